@@ -1,0 +1,195 @@
+package io.dispatchcloud.api.container;
+
+import io.dispatchcloud.api.cloud.InstanceId;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A container as the controller knows it at one moment. What is run in it is not here: only the
+ * start needs that, and it may be large ({@link RunSpec}). Stores make these through {@link
+ * #queued} and the methods that return changed copies.
+ *
+ * @param id its name
+ * @param state where it is in its life
+ * @param priority higher ones go first; below 1 it is on hold
+ * @param needs what it needs
+ * @param supervisor whether its work is to submit other containers
+ * @param preemptible whether it asks for instances that the provider may take back
+ * @param labels whatever its owner wants to find it by
+ * @param createdAt when it was submitted
+ * @param attempt the number of the newest attempt; 0 before the first
+ * @param instance where the newest attempt was started; null until that is recorded, and when
+ *     queued
+ * @param startedAt when the newest attempt was seen to run; null until then
+ * @param result how it ended; null unless complete
+ * @param error why it was cancelled, or the newest attempt was lost; empty for no reason
+ */
+public record Container(
+    ContainerId id,
+    ContainerState state,
+    long priority,
+    Needs needs,
+    boolean supervisor,
+    boolean preemptible,
+    Map<String, String> labels,
+    Instant createdAt,
+    long attempt,
+    @Nullable InstanceId instance,
+    @Nullable Instant startedAt,
+    @Nullable RunResult result,
+    String error) {
+  public Container {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(state, "state");
+    Objects.requireNonNull(needs, "needs");
+    labels = Map.copyOf(labels);
+    Objects.requireNonNull(createdAt, "createdAt");
+    Objects.requireNonNull(error, "error");
+    if (attempt < 0) {
+      throw new IllegalArgumentException("attempt: '" + attempt + "'; expected 0 or more");
+    }
+    if (attempt == 0 && (state == ContainerState.LOCKED || state == ContainerState.RUNNING)) {
+      throw new IllegalArgumentException("attempt: '0'; expected 1 or more when " + state);
+    }
+  }
+
+  /**
+   * A container that was just submitted.
+   *
+   * @param spec what was submitted
+   * @param createdAt when
+   * @return it, queued, before its first attempt
+   */
+  public static Container queued(ContainerSpec spec, Instant createdAt) {
+    return new Container(
+        spec.id(),
+        ContainerState.QUEUED,
+        spec.priority(),
+        spec.needs(),
+        spec.supervisor(),
+        spec.preemptible(),
+        spec.labels(),
+        createdAt,
+        0,
+        null,
+        null,
+        null,
+        "");
+  }
+
+  /**
+   * The newest attempt.
+   *
+   * @return it, or empty before the first
+   */
+  public Optional<Attempt> currentAttempt() {
+    return attempt == 0 ? Optional.empty() : Optional.of(new Attempt(id, attempt));
+  }
+
+  /**
+   * Whether it must not run now (CTR-4).
+   *
+   * @return true if its priority is below 1
+   */
+  public boolean onHold() {
+    return priority < 1;
+  }
+
+  /**
+   * The same container with another priority.
+   *
+   * @param value the priority
+   * @return a copy
+   */
+  public Container withPriority(long value) {
+    return copy(state, value, attempt, instance, startedAt, result, error);
+  }
+
+  /**
+   * The same container, locked for a new attempt.
+   *
+   * @param number the new attempt's number
+   * @return a copy
+   */
+  public Container locked(long number) {
+    return copy(ContainerState.LOCKED, priority, number, null, null, null, "");
+  }
+
+  /**
+   * The same container, whose newest attempt is about to be started somewhere.
+   *
+   * @param where the instance
+   * @return a copy in the same state
+   */
+  public Container assigned(InstanceId where) {
+    return copy(state, priority, attempt, where, startedAt, result, error);
+  }
+
+  /**
+   * The same container, running.
+   *
+   * @param since when it was seen to run
+   * @return a copy
+   */
+  public Container running(Instant since) {
+    return copy(ContainerState.RUNNING, priority, attempt, instance, since, null, "");
+  }
+
+  /**
+   * The same container, back in the queue.
+   *
+   * @param reason why the newest attempt did not end by itself; empty if it never started
+   * @return a copy
+   */
+  public Container requeued(String reason) {
+    return copy(ContainerState.QUEUED, priority, attempt, null, null, null, reason);
+  }
+
+  /**
+   * The same container, ended by itself.
+   *
+   * @param outcome how it ended
+   * @return a copy
+   */
+  public Container completed(RunResult outcome) {
+    return copy(
+        ContainerState.COMPLETE, priority, attempt, instance, outcome.startedAt(), outcome, "");
+  }
+
+  /**
+   * The same container, cancelled.
+   *
+   * @param reason why; empty if nobody said
+   * @return a copy
+   */
+  public Container cancelled(String reason) {
+    return copy(ContainerState.CANCELLED, priority, attempt, instance, startedAt, null, reason);
+  }
+
+  private Container copy(
+      ContainerState newState,
+      long newPriority,
+      long newAttempt,
+      @Nullable InstanceId newInstance,
+      @Nullable Instant newStartedAt,
+      @Nullable RunResult newResult,
+      String newError) {
+    return new Container(
+        id,
+        newState,
+        newPriority,
+        needs,
+        supervisor,
+        preemptible,
+        labels,
+        createdAt,
+        newAttempt,
+        newInstance,
+        newStartedAt,
+        newResult,
+        newError);
+  }
+}
