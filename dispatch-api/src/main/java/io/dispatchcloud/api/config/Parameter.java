@@ -73,7 +73,7 @@ public final class Parameter<T> {
         true,
         false,
         null,
-        raw -> Secret.of(RawValue.text(raw)));
+        raw -> raw instanceof Secret given ? given : Secret.of(RawValue.text(raw)));
   }
 
   /**
@@ -127,7 +127,8 @@ public final class Parameter<T> {
         name,
         description,
         Quantities.DURATION_FORM,
-        raw -> Quantities.parseDuration(RawValue.text(raw)));
+        raw ->
+            raw instanceof Duration given ? given : Quantities.parseDuration(RawValue.text(raw)));
   }
 
   /**

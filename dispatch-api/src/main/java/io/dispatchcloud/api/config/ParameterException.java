@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Parameters were refused. Names every problem, not only the first, and shows no secret. */
-public final class ParameterException extends Exception {
+public final class ParameterException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
   private final transient List<Problem> problems;

@@ -1,0 +1,248 @@
+package io.dispatchcloud.core;
+
+import io.dispatchcloud.api.cloud.HostProfile;
+import io.dispatchcloud.api.cloud.Instance;
+import io.dispatchcloud.api.cloud.InstanceSet;
+import io.dispatchcloud.api.container.ContainerId;
+import io.dispatchcloud.api.executor.Executor;
+import io.dispatchcloud.api.executor.ExecutorContext;
+import io.dispatchcloud.api.queue.ContainerQueue;
+import io.dispatchcloud.api.queue.QueueEntry;
+import io.dispatchcloud.api.queue.Subscription;
+import io.dispatchcloud.core.loop.Events;
+import io.dispatchcloud.core.loop.Loop;
+import io.dispatchcloud.core.loop.Outcome;
+import io.dispatchcloud.core.loop.Timer;
+import io.dispatchcloud.core.pool.Hosts;
+import io.dispatchcloud.core.pool.PoolSettings;
+import io.dispatchcloud.core.pool.PoolView;
+import io.dispatchcloud.core.pool.WorkerPool;
+import io.dispatchcloud.core.runner.RunnerClient;
+import io.dispatchcloud.core.runner.RunnerProgram;
+import io.dispatchcloud.core.runner.RunnerSettings;
+import io.dispatchcloud.core.scheduler.Plan;
+import io.dispatchcloud.core.scheduler.Scheduler;
+import io.dispatchcloud.core.scheduler.SchedulerParts;
+import io.dispatchcloud.core.scheduler.SchedulerSettings;
+import io.dispatchcloud.core.sizing.Sizer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A dispatcher that is the active one: refreshes, passes, and draining. Belongs to the loop. */
+final class Active {
+  private static final Logger LOG = LoggerFactory.getLogger(Active.class);
+  // Changes come in swarms: one pass for all of a swarm.
+  private static final Duration COALESCE = Duration.ofMillis(10);
+  private static final Duration LIST_WHILE_DRAINING = Duration.ofSeconds(1);
+  private static final int SECRET_BYTES = 20;
+
+  private final Assembly assembly;
+  private final Loop loop;
+  private final ContainerQueue queue;
+  private final Consumer<DispatcherSnapshot> publish;
+  private final WorkerPool pool;
+  private final Scheduler scheduler;
+  private final Duration pollInterval;
+  private final Subscription subscription;
+  private @Nullable Timer nextPoll;
+  private boolean passPlanned;
+  private boolean refreshing;
+  private boolean refreshAgain;
+  private boolean draining;
+  private boolean stopped;
+
+  /**
+   * Puts the parts together.
+   *
+   * @param loop where blocking work may begin while the lease lasts
+   * @param queue refreshed once
+   */
+  Active(
+      Assembly assembly,
+      Loop loop,
+      Sizer sizer,
+      ContainerQueue queue,
+      InstanceSet instances,
+      long fence,
+      Runnable leadershipLost,
+      Consumer<DispatcherSnapshot> publish) {
+    this.assembly = assembly;
+    this.loop = loop;
+    this.queue = queue;
+    this.publish = publish;
+    this.pollInterval = assembly.config().get(Settings.POLL_INTERVAL);
+    Events events = new Events(loop, assembly.listener());
+    PoolSettings settings =
+        PoolSettings.of(assembly.config(), instances.hostProfile(), assembly.publicKey());
+    this.pool =
+        new WorkerPool(
+            loop,
+            settings,
+            instances,
+            hosts(settings.host(), fence),
+            events,
+            assembly.outputs(),
+            this::secret,
+            this::changed);
+    this.scheduler =
+        new Scheduler(
+            new SchedulerParts(loop, queue, pool, sizer, events, this::changed, leadershipLost),
+            SchedulerSettings.of(assembly.config()),
+            this::publish);
+    this.subscription = queue.onChange(() -> loop.execute(this::refresh));
+  }
+
+  private Hosts hosts(HostProfile host, long fence) {
+    DispatcherConfig config = assembly.config();
+    ExecutorContext context =
+        new ExecutorContext(
+            assembly.privateKey(),
+            Math.toIntExact(config.get(Settings.SSH_PORT)),
+            ExecutorContext.Limits.DEFAULT,
+            loop.threads(),
+            loop,
+            assembly.meters());
+    RunnerProgram program = RunnerProgram.load();
+    String command = config.get(Settings.DEPLOY_RUNNER) ? "" : config.get(Settings.RUNNER_COMMAND);
+    return new Hosts(
+        target -> assembly.executors().open(context, target),
+        (Executor executor, Instance instance) ->
+            new RunnerClient(
+                executor,
+                new RunnerSettings(
+                    host.runnerDirectory(),
+                    command,
+                    config.get(Settings.RUNNER_ARGUMENTS),
+                    host.sudo() && !instance.remoteUser().equals("root")),
+                program,
+                fence));
+  }
+
+  private String secret() {
+    byte[] bytes = new byte[SECRET_BYTES];
+    loop.random().nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  void start() {
+    pool.start();
+    scheduler.start();
+    nextPoll = loop.after(pollInterval, this::refresh);
+    changed();
+  }
+
+  /** Closes connections and does nothing more; instances and containers stay. */
+  void stop() {
+    stopped = true;
+    subscription.close();
+    scheduler.stop();
+    pool.stop();
+    queue.close();
+  }
+
+  WorkerPool pool() {
+    return pool;
+  }
+
+  private void changed() {
+    if (!passPlanned && !stopped) {
+      passPlanned = true;
+      loop.after(COALESCE, this::pass);
+    }
+  }
+
+  private void pass() {
+    passPlanned = false;
+    if (stopped) {
+      return;
+    }
+    if (draining) {
+      pool.drainAll("the dispatcher is being drained");
+    }
+    scheduler.pass();
+  }
+
+  private void publish(Plan plan, PoolView seen) {
+    List<ContainerView> containers = new ArrayList<>();
+    plan.statuses()
+        .forEach(
+            (id, status) -> queue.get(id).ifPresent(entry -> containers.add(view(entry, status))));
+    publish.accept(
+        new DispatcherSnapshot(
+            seen.at(), DispatcherState.ACTIVE, seen.workers(), containers, seen.cost()));
+  }
+
+  private static ContainerView view(QueueEntry entry, ContainerStatus status) {
+    return new ContainerView(entry.container(), status, entry.firstSeenAt());
+  }
+
+  // The queue.
+
+  private void refresh() {
+    if (stopped) {
+      return;
+    }
+    if (refreshing) {
+      refreshAgain = true;
+      return;
+    }
+    refreshing = true;
+    if (nextPoll != null) {
+      nextPoll.cancel();
+    }
+    Instant began = loop.instant();
+    Set<ContainerId> onWorkers = scheduler.onWorkers();
+    loop.<Boolean>offload(
+        "refresh the queue",
+        () -> {
+          queue.update(onWorkers);
+          return true;
+        },
+        outcome -> refreshed(began, onWorkers, outcome));
+  }
+
+  private void refreshed(Instant began, Set<ContainerId> onWorkers, Outcome<Boolean> outcome) {
+    refreshing = false;
+    if (outcome instanceof Outcome.Failure<Boolean> failure) {
+      LOG.warn("Refreshing the queue failed; trying again later", failure.error());
+    } else {
+      scheduler.refreshed(onWorkers);
+      changed();
+    }
+    // A break as long as the last one took, at the least: a slow store is not asked all the time.
+    Duration took = Duration.between(began, loop.instant());
+    Duration pause = took.compareTo(pollInterval) > 0 ? took : pollInterval;
+    nextPoll = loop.after(refreshAgain ? took : pause, this::refresh);
+    refreshAgain = false;
+  }
+
+  // Draining.
+
+  void drain() {
+    if (!draining) {
+      draining = true;
+      scheduler.drain();
+      listUntilEmpty();
+    }
+    changed();
+  }
+
+  private void listUntilEmpty() {
+    if (!stopped && !pool.isEmpty()) {
+      pool.listNow();
+      loop.after(LIST_WHILE_DRAINING, this::listUntilEmpty);
+    }
+  }
+
+  boolean isEmpty() {
+    return pool.isEmpty();
+  }
+}

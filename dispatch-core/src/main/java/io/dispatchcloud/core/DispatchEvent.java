@@ -1,0 +1,73 @@
+package io.dispatchcloud.core;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that the dispatcher decided, did or saw.
+ *
+ * @param at when, by the dispatcher's clock
+ * @param kind what
+ * @param instance which instance; empty for none, or one without an id yet
+ * @param instanceType its type's name; empty if there is none
+ * @param container which container; empty for none
+ * @param attempt which attempt of it; 0 for none
+ * @param detail more, for people
+ * @param cost what it cost; null where nothing has a cost
+ */
+public record DispatchEvent(
+    Instant at,
+    Kind kind,
+    String instance,
+    String instanceType,
+    String container,
+    long attempt,
+    String detail,
+    @Nullable BigDecimal cost) {
+  /** What can happen. */
+  public enum Kind {
+    /** An instance was asked for. */
+    INSTANCE_REQUESTED,
+    /** The provider made it, or it was found. */
+    INSTANCE_CREATED,
+    /** The provider refused to make it. */
+    INSTANCE_REFUSED,
+    /** Its state changed; the detail says how. */
+    INSTANCE_STATE,
+    /** What becomes of it when idle changed; the detail says to what, and why. */
+    INSTANCE_BEHAVIOR,
+    /** It is gone; the cost is all that it cost. */
+    INSTANCE_GONE,
+    /** A container was locked. */
+    CONTAINER_LOCKED,
+    /** A container was given back to the queue without having run; the detail says why. */
+    CONTAINER_UNLOCKED,
+    /** A container's start command is about to be sent. */
+    CONTAINER_STARTING,
+    /** A container was seen to run. */
+    CONTAINER_RUNNING,
+    /** A container ended by itself; the cost is its share of the instance while it ran. */
+    CONTAINER_EXITED,
+    /** A container's attempt is lost, or was never started; the detail says how that is known. */
+    CONTAINER_LOST,
+    /** A container is being killed; the detail says why. */
+    CONTAINER_KILLED,
+    /** A container's result is in the store. */
+    CONTAINER_RECORDED,
+    /** A container went back to the queue after an attempt without a result. */
+    CONTAINER_REQUEUED,
+    /** A container was cancelled by the dispatcher; the detail says why. */
+    CONTAINER_CANCELLED
+  }
+
+  public DispatchEvent {
+    Objects.requireNonNull(at, "at");
+    Objects.requireNonNull(kind, "kind");
+    Objects.requireNonNull(instance, "instance");
+    Objects.requireNonNull(instanceType, "instanceType");
+    Objects.requireNonNull(container, "container");
+    Objects.requireNonNull(detail, "detail");
+  }
+}

@@ -1,0 +1,191 @@
+package io.dispatchcloud.core;
+
+import io.dispatchcloud.api.cloud.Driver;
+import io.dispatchcloud.api.config.Parameters;
+import io.dispatchcloud.api.config.Problem;
+import io.dispatchcloud.api.config.Secret;
+import io.dispatchcloud.api.executor.ExecutorProvider;
+import io.dispatchcloud.api.meter.Meters;
+import io.dispatchcloud.api.queue.ContainerController;
+import io.dispatchcloud.api.queue.ContainerQueueProvider;
+import io.dispatchcloud.core.loop.Clocks;
+import io.dispatchcloud.core.queue.CachedQueueProvider;
+import io.dispatchcloud.core.ssh.PrivateKeys;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
+
+/** Collects the parts of a {@link Dispatcher}. Not thread-safe. */
+public final class DispatcherBuilder {
+  private static final String FILE = "file:";
+
+  private final DispatcherConfig config;
+  private @Nullable Driver driver;
+  private Map<String, ?> driverParameters = Map.of();
+  private @Nullable ContainerController controller;
+  private ContainerQueueProvider queues = new CachedQueueProvider();
+  private @Nullable ExecutorProvider executors;
+  private @Nullable OutputStore outputs;
+  private DispatchListener listener = event -> {};
+  private Meters meters = Meters.none();
+
+  DispatcherBuilder(DispatcherConfig config) {
+    this.config = config;
+  }
+
+  /**
+   * Chooses a driver by name.
+   *
+   * @param name the name of a driver on the class path or module path
+   * @param parameters what it is given
+   * @return this
+   * @throws IllegalArgumentException if there is none of that name; names those that there are
+   */
+  public DispatcherBuilder driver(String name, Map<String, ?> parameters) {
+    return driver(
+        Plugins.find("driver", name, ServiceLoader.load(Driver.class), Driver::name), parameters);
+  }
+
+  /**
+   * Sets the driver.
+   *
+   * @param value the driver
+   * @param parameters what it is given
+   * @return this
+   */
+  public DispatcherBuilder driver(Driver value, Map<String, ?> parameters) {
+    driver = value;
+    driverParameters = Map.copyOf(parameters);
+    return this;
+  }
+
+  /**
+   * Sets the store of containers. It stays its owner's to close.
+   *
+   * @param value the store
+   * @return this
+   */
+  public DispatcherBuilder controller(ContainerController value) {
+    controller = value;
+    return this;
+  }
+
+  /**
+   * Sets what makes the view of the store; core's own, unless said otherwise.
+   *
+   * @param value the provider
+   * @return this
+   */
+  public DispatcherBuilder queues(ContainerQueueProvider value) {
+    queues = value;
+    return this;
+  }
+
+  /**
+   * Sets what talks to instances; core's own, over SSH, unless said otherwise.
+   *
+   * @param value the provider
+   * @return this
+   */
+  public DispatcherBuilder executors(ExecutorProvider value) {
+    executors = value;
+    return this;
+  }
+
+  /**
+   * Sets where everything goes that containers write. Without it, only the end of each stream is
+   * kept, in the container's result.
+   *
+   * @param value the place
+   * @return this
+   */
+  public DispatcherBuilder outputs(OutputStore value) {
+    outputs = value;
+    return this;
+  }
+
+  /**
+   * Sets who is told of everything that happens.
+   *
+   * @param value the listener
+   * @return this
+   */
+  public DispatcherBuilder listener(DispatchListener value) {
+    listener = value;
+    return this;
+  }
+
+  /**
+   * Sets where drivers and executors count.
+   *
+   * @param value the meters
+   * @return this
+   */
+  public DispatcherBuilder meters(Meters value) {
+    meters = value;
+    return this;
+  }
+
+  /**
+   * Makes the dispatcher; starts nothing.
+   *
+   * @return the dispatcher, to be started and closed
+   * @throws IllegalArgumentException if a part is missing, or a driver parameter or the private key
+   *     is wrong; names all that is
+   */
+  public Dispatcher build() {
+    return new Dispatcher(assemble(), Clocks.monotonic());
+  }
+
+  Assembly assemble() {
+    if (driver == null) {
+      throw new IllegalArgumentException(new Problem("driver", "", "a driver").toString());
+    }
+    if (controller == null) {
+      throw new IllegalArgumentException(
+          new Problem("controller", "", "a store of containers").toString());
+    }
+    Parameters parameters =
+        Parameters.read("driver '" + driver.name() + "'", driverParameters, driver.parameters());
+    Secret privateKey = privateKey();
+    return new Assembly(
+        config,
+        driver,
+        parameters,
+        controller,
+        queues,
+        executors != null ? executors : jsch(),
+        privateKey,
+        PrivateKeys.publicKeyLine(privateKey),
+        outputs,
+        listener,
+        meters,
+        "process " + ProcessHandle.current().pid());
+  }
+
+  private static ExecutorProvider jsch() {
+    return Plugins.find(
+        "executor", "jsch", ServiceLoader.load(ExecutorProvider.class), ExecutorProvider::name);
+  }
+
+  private Secret privateKey() {
+    Secret configured = config.settings().find(Settings.DISPATCH_PRIVATE_KEY).orElse(null);
+    if (configured == null) {
+      // Good for instances that are not to outlive this process: another one could not log in.
+      return PrivateKeys.generateEd25519();
+    }
+    if (!configured.reveal().startsWith(FILE)) {
+      return configured;
+    }
+    Path path = Path.of(configured.reveal().substring(FILE.length()));
+    try {
+      return Secret.of(Files.readString(path));
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          new Problem("dispatchPrivateKey", FILE + path, "a file that can be read").toString(), e);
+    }
+  }
+}

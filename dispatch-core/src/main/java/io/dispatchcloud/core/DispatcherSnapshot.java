@@ -1,0 +1,41 @@
+package io.dispatchcloud.core;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What a dispatcher knew after one of its passes.
+ *
+ * @param at when, by the dispatcher's clock
+ * @param state where the dispatcher is in its life
+ * @param workers every instance, by id; then those being created, oldest first
+ * @param containers the queue as this dispatcher sees it, in the order of scheduling; what has
+ *     ended leaves it soon
+ * @param cost what all instances have cost since this dispatcher started, in the currency of the
+ *     types' prices
+ */
+public record DispatcherSnapshot(
+    Instant at,
+    DispatcherState state,
+    List<WorkerView> workers,
+    List<ContainerView> containers,
+    BigDecimal cost) {
+  public DispatcherSnapshot {
+    Objects.requireNonNull(at, "at");
+    Objects.requireNonNull(state, "state");
+    workers = List.copyOf(workers);
+    containers = List.copyOf(containers);
+    Objects.requireNonNull(cost, "cost");
+  }
+
+  /**
+   * What all instances together cost an hour.
+   *
+   * @return the sum of their types' prices
+   */
+  public BigDecimal pricePerHour() {
+    return workers.stream().map(WorkerView::price).reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+}

@@ -1,0 +1,420 @@
+package io.dispatchcloud.core;
+
+import io.dispatchcloud.api.cloud.InstanceId;
+import io.dispatchcloud.api.cloud.InstanceSetId;
+import io.dispatchcloud.api.container.Attempt;
+import io.dispatchcloud.api.container.Container;
+import io.dispatchcloud.api.container.ContainerId;
+import io.dispatchcloud.api.container.ContainerSpec;
+import io.dispatchcloud.api.container.ContainerState;
+import io.dispatchcloud.api.container.RunResult;
+import io.dispatchcloud.api.container.RunSpec;
+import io.dispatchcloud.api.queue.AttemptLimits;
+import io.dispatchcloud.api.queue.ConflictException;
+import io.dispatchcloud.api.queue.ContainerController;
+import io.dispatchcloud.api.queue.FencedException;
+import io.dispatchcloud.api.queue.Lease;
+import io.dispatchcloud.api.queue.Owner;
+import io.dispatchcloud.api.queue.Page;
+import io.dispatchcloud.api.queue.RequeueReason;
+import io.dispatchcloud.api.queue.Subscription;
+import io.dispatchcloud.api.queue.UnlockReason;
+import io.dispatchcloud.core.loop.Clocks;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A container store that lives and dies with the process: for one batch of work, and for tests.
+ * Thread-safe; nothing but {@link #awaitFinished} blocks.
+ */
+public final class InMemoryController implements ContainerController {
+  private static final int PAGE_SIZE = 1_000;
+  private static final Duration LEASE = Duration.ofSeconds(8);
+
+  private final InstantSource clock;
+  private final AttemptLimits limits;
+  private final Map<ContainerId, Entry> entries = new LinkedHashMap<>();
+  private final Map<InstanceSetId, Holding> holdings = new LinkedHashMap<>();
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+  private int unfinished;
+
+  private static final class Entry {
+    private final RunSpec run;
+    private final long number;
+    private Container container;
+    private @Nullable InstanceSetId owner;
+    private int failedStarts;
+    private int losses;
+
+    Entry(ContainerSpec spec, long number, Instant now) {
+      this.run = spec.run();
+      this.number = number;
+      this.container = Container.queued(spec, now);
+    }
+
+    long priority() {
+      return container.priority();
+    }
+
+    long number() {
+      return number;
+    }
+  }
+
+  private record Holding(long fence, Instant end) {}
+
+  /** A store with the usual limits. */
+  public InMemoryController() {
+    this(Clocks.monotonic(), AttemptLimits.DEFAULT);
+  }
+
+  /**
+   * A store with its own limits and clock.
+   *
+   * @param clock tells when containers were submitted and leases end
+   * @param limits when to give a container up
+   */
+  public InMemoryController(InstantSource clock, AttemptLimits limits) {
+    this.clock = clock;
+    this.limits = limits;
+  }
+
+  // For users.
+
+  /**
+   * Puts a container into the queue.
+   *
+   * @param spec what to run
+   * @throws IllegalArgumentException if there is one with this id already
+   */
+  public void submit(ContainerSpec spec) {
+    synchronized (this) {
+      if (entries.containsKey(spec.id())) {
+        throw new IllegalArgumentException(
+            "container id: '" + spec.id() + "'; expected one that was not submitted before");
+      }
+      entries.put(spec.id(), new Entry(spec, entries.size(), clock.instant()));
+      unfinished++;
+    }
+    tellListeners();
+  }
+
+  /**
+   * Looks a container up.
+   *
+   * @param id which
+   * @return it, if it was ever submitted
+   */
+  public synchronized Optional<Container> find(ContainerId id) {
+    return Optional.ofNullable(entries.get(id)).map(entry -> entry.container);
+  }
+
+  /**
+   * All containers.
+   *
+   * @return an immutable list, in the order in which they were submitted
+   */
+  public synchronized List<Container> containers() {
+    return entries.values().stream().map(entry -> entry.container).toList();
+  }
+
+  /**
+   * Changes how much a container matters. One that has ended keeps its priority.
+   *
+   * @param id which
+   * @param priority higher goes first; below 1 puts it on hold, and kills it if it runs (CTR-4)
+   * @return the container afterwards
+   * @throws ConflictException if there is no such container
+   */
+  public Container setPriority(ContainerId id, long priority) throws ConflictException {
+    Container changed;
+    synchronized (this) {
+      Entry entry = entry(id);
+      if (!entry.container.state().isFinal()) {
+        entry.container = entry.container.withPriority(priority);
+      }
+      changed = entry.container;
+    }
+    tellListeners();
+    return changed;
+  }
+
+  /**
+   * Cancels a container for its owner. What runs is killed soon after.
+   *
+   * @param id which
+   * @param reason why, for people
+   * @return the container afterwards
+   * @throws ConflictException if there is no such container, or it has ended
+   */
+  public Container cancel(ContainerId id, String reason) throws ConflictException {
+    Container changed;
+    synchronized (this) {
+      Entry entry = entry(id);
+      changed = become(entry, ContainerState.CANCELLED, entry.container.cancelled(reason));
+    }
+    tellListeners();
+    return changed;
+  }
+
+  /**
+   * Waits until every container that was submitted has ended.
+   *
+   * @param atMost how long to wait
+   * @return whether they all have
+   * @throws InterruptedException if this thread was interrupted while waiting
+   */
+  public synchronized boolean awaitFinished(Duration atMost) throws InterruptedException {
+    InstantSource watch = Clocks.monotonic();
+    Instant end = watch.instant().plus(atMost);
+    while (unfinished > 0) {
+      long left = Duration.between(watch.instant(), end).toNanos();
+      if (left <= 0) {
+        return false;
+      }
+      TimeUnit.NANOSECONDS.timedWait(this, left);
+    }
+    return true;
+  }
+
+  // For dispatchers.
+
+  @Override
+  public synchronized Optional<Lease> acquire(InstanceSetId instanceSetId, String holder) {
+    Instant now = clock.instant();
+    Holding held = holdings.get(instanceSetId);
+    if (held != null && held.end().isAfter(now)) {
+      return Optional.empty();
+    }
+    long fence = held == null ? 1 : held.fence() + 1;
+    holdings.put(instanceSetId, new Holding(fence, now.plus(LEASE)));
+    return Optional.of(new Lease(new Owner(instanceSetId, fence), LEASE));
+  }
+
+  @Override
+  public synchronized Lease renew(Owner owner) throws FencedException {
+    requireActive(owner);
+    holdings.put(owner.instanceSetId(), new Holding(owner.fence(), clock.instant().plus(LEASE)));
+    return new Lease(owner, LEASE);
+  }
+
+  @Override
+  public synchronized void release(Owner owner) {
+    Holding held = holdings.get(owner.instanceSetId());
+    if (held != null && held.fence() == owner.fence()) {
+      holdings.put(owner.instanceSetId(), new Holding(owner.fence(), clock.instant()));
+    }
+  }
+
+  private void requireActive(Owner owner) throws FencedException {
+    Holding held = holdings.get(owner.instanceSetId());
+    if (held == null || held.fence() != owner.fence() || !held.end().isAfter(clock.instant())) {
+      throw new FencedException(
+          owner + " is not the active dispatcher" + (held == null ? "" : ": " + held));
+    }
+  }
+
+  @Override
+  public synchronized Page<Container> locked(InstanceSetId instanceSetId, String page) {
+    List<Entry> ours =
+        entries.values().stream().filter(entry -> instanceSetId.equals(entry.owner)).toList();
+    return page(ours, page);
+  }
+
+  @Override
+  public synchronized Page<Container> queued(String page) {
+    List<Entry> waiting =
+        entries.values().stream()
+            .filter(entry -> entry.container.state() == ContainerState.QUEUED)
+            .filter(entry -> !entry.container.onHold())
+            .sorted(
+                Comparator.comparingLong(Entry::priority)
+                    .reversed()
+                    .thenComparingLong(Entry::number))
+            .toList();
+    return page(waiting, page);
+  }
+
+  private static Page<Container> page(List<Entry> all, String page) {
+    int from = page.isEmpty() ? 0 : Math.min(Integer.parseInt(page), all.size());
+    int to = Math.min(from + PAGE_SIZE, all.size());
+    List<Container> items = all.subList(from, to).stream().map(entry -> entry.container).toList();
+    return new Page<>(items, to < all.size() ? Integer.toString(to) : "");
+  }
+
+  @Override
+  public synchronized List<Container> byId(Collection<ContainerId> ids) {
+    List<Container> found = new ArrayList<>();
+    for (ContainerId id : ids) {
+      find(id).ifPresent(found::add);
+    }
+    return found;
+  }
+
+  @Override
+  public synchronized Container lock(Owner owner, ContainerId id)
+      throws ConflictException, FencedException {
+    requireActive(owner);
+    Entry entry = entry(id);
+    Container locked = entry.container.locked(entry.container.attempt() + 1);
+    become(entry, ContainerState.LOCKED, locked);
+    entry.owner = owner.instanceSetId();
+    return entry.container;
+  }
+
+  @Override
+  public synchronized Container unlock(Owner owner, Attempt attempt, UnlockReason reason)
+      throws ConflictException, FencedException {
+    requireActive(owner);
+    Entry entry = current(owner, attempt, ContainerState.LOCKED);
+    if (reason == UnlockReason.START_FAILED) {
+      entry.failedStarts++;
+      if (entry.failedStarts >= limits.maxDispatchAttempts()) {
+        String error = "Failed to start: lock_count == " + entry.failedStarts;
+        return become(entry, ContainerState.CANCELLED, entry.container.cancelled(error));
+      }
+    }
+    return become(entry, ContainerState.QUEUED, entry.container.requeued(""));
+  }
+
+  @Override
+  public synchronized RunSpec recordStart(Owner owner, Attempt attempt, InstanceId instance)
+      throws ConflictException, FencedException {
+    requireActive(owner);
+    Entry entry = current(owner, attempt, ContainerState.LOCKED);
+    InstanceId recorded = entry.container.instance();
+    if (recorded != null && !recorded.equals(instance)) {
+      throw new ConflictException(attempt + " was started on " + recorded, entry.container);
+    }
+    if (entry.container.onHold()) {
+      throw new ConflictException(attempt + " is on hold", entry.container);
+    }
+    entry.container = entry.container.assigned(instance);
+    return entry.run;
+  }
+
+  @Override
+  public synchronized Container recordRunning(
+      Owner owner, Attempt attempt, InstanceId instance, Instant startedAt)
+      throws ConflictException, FencedException {
+    requireActive(owner);
+    Entry entry = current(owner, attempt, ContainerState.LOCKED, ContainerState.RUNNING);
+    if (entry.container.state() == ContainerState.LOCKED) {
+      Container running = entry.container.assigned(instance).running(startedAt);
+      become(entry, ContainerState.RUNNING, running);
+    }
+    return entry.container;
+  }
+
+  @Override
+  public synchronized Container recordResult(
+      Owner owner, Attempt attempt, InstanceId instance, RunResult result)
+      throws ConflictException, FencedException {
+    requireActive(owner);
+    Entry entry =
+        current(
+            owner, attempt, ContainerState.LOCKED, ContainerState.RUNNING, ContainerState.COMPLETE);
+    if (entry.container.state() == ContainerState.LOCKED) {
+      Container running = entry.container.assigned(instance).running(result.startedAt());
+      become(entry, ContainerState.RUNNING, running);
+    }
+    if (entry.container.state() == ContainerState.RUNNING) {
+      become(entry, ContainerState.COMPLETE, entry.container.completed(result));
+    }
+    return entry.container;
+  }
+
+  @Override
+  public synchronized Container requeue(
+      Owner owner, Attempt attempt, RequeueReason reason, String detail)
+      throws ConflictException, FencedException {
+    requireActive(owner);
+    Entry entry = current(owner, attempt, ContainerState.LOCKED, ContainerState.RUNNING);
+    if (reason == RequeueReason.LOST) {
+      entry.losses++;
+      if (entry.losses > limits.maxRetryAttempts()) {
+        String error = "lost " + entry.losses + " times, the last time because: " + detail;
+        return become(entry, ContainerState.CANCELLED, entry.container.cancelled(error));
+      }
+    }
+    return become(entry, ContainerState.QUEUED, entry.container.requeued(detail));
+  }
+
+  @Override
+  public synchronized Container cancel(Owner owner, ContainerId id, String error)
+      throws ConflictException, FencedException {
+    requireActive(owner);
+    Entry entry = entry(id);
+    if (entry.owner != null && !entry.owner.equals(owner.instanceSetId())) {
+      throw new ConflictException(id + " is locked by " + entry.owner, entry.container);
+    }
+    return become(entry, ContainerState.CANCELLED, entry.container.cancelled(error));
+  }
+
+  private Entry entry(ContainerId id) throws ConflictException {
+    Entry entry = entries.get(id);
+    if (entry == null) {
+      throw new ConflictException("there is no container " + id, null);
+    }
+    return entry;
+  }
+
+  /** The entry, if this attempt is its newest, in one of these states, and theirs. */
+  private Entry current(Owner owner, Attempt attempt, ContainerState... states)
+      throws ConflictException {
+    Entry entry = entry(attempt.container());
+    Container container = entry.container;
+    boolean finished = container.state().isFinal();
+    if (container.attempt() != attempt.number()
+        || !List.of(states).contains(container.state())
+        || (!finished && !owner.instanceSetId().equals(entry.owner))) {
+      throw new ConflictException(
+          attempt + " is " + container.state() + ", attempt " + container.attempt(), container);
+    }
+    return entry;
+  }
+
+  private Container become(Entry entry, ContainerState state, Container changed)
+      throws ConflictException {
+    if (!entry.container.state().canBecome(state)) {
+      throw new ConflictException(
+          entry.container.id() + " is " + entry.container.state() + " and can't become " + state,
+          entry.container);
+    }
+    entry.container = changed;
+    if (state != ContainerState.LOCKED && state != ContainerState.RUNNING) {
+      entry.owner = null;
+    }
+    if (state.isFinal()) {
+      unfinished--;
+      notifyAll();
+    }
+    return changed;
+  }
+
+  @Override
+  public Subscription onChange(Runnable listener) {
+    listeners.add(listener);
+    return () -> listeners.remove(listener);
+  }
+
+  private void tellListeners() {
+    listeners.forEach(Runnable::run);
+  }
+
+  @Override
+  public void close() {
+    listeners.clear();
+  }
+}

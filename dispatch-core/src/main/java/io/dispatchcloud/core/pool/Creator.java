@@ -1,0 +1,138 @@
+package io.dispatchcloud.core.pool;
+
+import io.dispatchcloud.api.cloud.CapacityException;
+import io.dispatchcloud.api.cloud.CloudException;
+import io.dispatchcloud.api.cloud.CreateRequest;
+import io.dispatchcloud.api.cloud.Instance;
+import io.dispatchcloud.api.cloud.InstanceType;
+import io.dispatchcloud.api.cloud.QuotaException;
+import io.dispatchcloud.api.cloud.RateLimitException;
+import io.dispatchcloud.core.DispatchEvent.Kind;
+import io.dispatchcloud.core.IdleBehavior;
+import io.dispatchcloud.core.loop.Outcome;
+import io.dispatchcloud.core.runner.ShellQuoting;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Creates instances (POOL-6 to POOL-10). Belongs to the loop. */
+final class Creator {
+  private static final Logger LOG = LoggerFactory.getLogger(Creator.class);
+  private static final Duration ASK_AGAIN = Duration.ofSeconds(5);
+
+  private final PoolState state;
+  private final Roster roster;
+  private final Supplier<String> secrets;
+  private long numbers;
+
+  Creator(PoolState state, Roster roster, Supplier<String> secrets) {
+    this.state = state;
+    this.roster = roster;
+    this.secrets = secrets;
+  }
+
+  /** How many more instances there may be. */
+  int instancesLeft() {
+    int max = state.settings.maxInstances();
+    int left = max == 0 ? Integer.MAX_VALUE : max - state.instanceCount();
+    return atQuota() ? 0 : Math.max(0, left);
+  }
+
+  /** How many creates may begin now, whatever their type. */
+  int slots() {
+    if (state.limits.throttled(state.now())) {
+      return 0;
+    }
+    int concurrent = state.settings.maxConcurrentCreates();
+    int slots = concurrent == 0 ? Integer.MAX_VALUE : concurrent - inFlight();
+    if (state.limits.onTrial(state.instanceCount(), state.now())) {
+      slots = Math.min(slots, inFlight() == 0 ? 1 : 0);
+    }
+    return Math.max(0, slots);
+  }
+
+  boolean atQuota() {
+    int instances = state.instanceCount();
+    int max = state.settings.maxInstances();
+    return (max > 0 && instances >= max) || state.limits.atQuota(instances, state.now());
+  }
+
+  int inFlight() {
+    return Math.toIntExact(state.pending.values().stream().filter(PendingCreate::inFlight).count());
+  }
+
+  boolean create(InstanceType type) {
+    if (instancesLeft() == 0
+        || slots() == 0
+        || state.limits.atCapacityUntil(type, state.now()) != null) {
+      // Whatever refused this may have changed by then, without anything that would wake us.
+      state.loop.after(ASK_AGAIN, state.changed);
+      return false;
+    }
+    String secret = secrets.get();
+    PendingCreate create = new PendingCreate(numbers++, type, secret, state.now());
+    state.pending.put(secret, create);
+    state.events.instance(Kind.INSTANCE_REQUESTED, null, type.name(), "");
+    CreateRequest request = request(type, secret);
+    state.loop.offload(
+        "create " + type.name(),
+        () -> state.instances.create(request),
+        outcome -> finished(create, outcome));
+    return true;
+  }
+
+  private CreateRequest request(InstanceType type, String secret) {
+    PoolSettings settings = state.settings;
+    Map<String, String> tags = settings.tags().ofNew(type.name(), IdleBehavior.RUN, secret);
+    // In a subshell, so that the umask ends with it (POOL-7).
+    String init =
+        "(umask 0177 && echo -n \"%s\" >%s)\n%s"
+            .formatted(
+                secret, ShellQuoting.quote(settings.host().secretFile()), settings.initCommand());
+    // The token is derived, not the secret itself: providers log tokens.
+    String token = "dispatch-" + Integer.toHexString(secret.hashCode()) + "-" + numbers;
+    return new CreateRequest(type, settings.image(), tags, init, settings.publicKey(), token);
+  }
+
+  private void finished(PendingCreate create, Outcome<Instance> outcome) {
+    if (outcome instanceof Outcome.Success<Instance> success) {
+      state.limits.succeeded();
+      // A listing may have been faster; then this is nothing new.
+      state.pending.remove(create.secret);
+      roster.created(success.value(), create);
+      state.changed.run();
+    } else if (outcome instanceof Outcome.Failure<Instance> failure) {
+      failed(create, failure.error());
+    }
+  }
+
+  private void failed(PendingCreate create, Exception error) {
+    state.events.instance(
+        Kind.INSTANCE_REFUSED, null, create.type.name(), String.valueOf(error.getMessage()));
+    if (!state.pending.containsKey(create.secret)) {
+      // A listing has found the instance: it was made all the same.
+      return;
+    }
+    boolean certainlyNotMade =
+        error instanceof QuotaException
+            || error instanceof RateLimitException
+            || error instanceof CapacityException;
+    if (certainlyNotMade) {
+      state.pending.remove(create.secret);
+      LOG.info("No {} now: {}", create.type, error.getMessage());
+    } else {
+      create.doubtfulSince = state.now();
+      LOG.warn(
+          "Creating a {} failed; should it exist all the same, a listing will show it",
+          create.type,
+          error);
+    }
+    if (error instanceof CloudException cloud) {
+      state.limits.failed(cloud, create.type, state.instanceCount(), state.now());
+    }
+    state.loop.after(ASK_AGAIN, state.changed);
+    state.changed.run();
+  }
+}

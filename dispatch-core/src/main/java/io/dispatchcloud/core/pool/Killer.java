@@ -1,0 +1,85 @@
+package io.dispatchcloud.core.pool;
+
+import io.dispatchcloud.core.DispatchEvent.Kind;
+import io.dispatchcloud.core.loop.Outcome;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Ends attempts: TERM again and again, never KILL while a supervisor lives (POOL-18). */
+final class Killer {
+  private static final Logger LOG = LoggerFactory.getLogger(Killer.class);
+  private static final int TERM = 15;
+  private static final int KILL = 9;
+
+  private final PoolState state;
+  private final Roster roster;
+  private final Consumer<Worker> probeSoon;
+
+  Killer(PoolState state, Roster roster, Consumer<Worker> probeSoon) {
+    this.state = state;
+    this.roster = roster;
+    this.probeSoon = probeSoon;
+  }
+
+  void kill(Run run, KillReason reason) {
+    if (run.kill != null || !run.phase.mayRun()) {
+      return;
+    }
+    begin(run, reason);
+    term(run);
+  }
+
+  private void begin(Run run, KillReason reason) {
+    run.kill = new Kill(reason, state.now());
+    LOG.info("Killing {} on {}: {}", run.attempt, run.worker.id, reason.words());
+    state.events.attempt(
+        Kind.CONTAINER_KILLED,
+        run.attempt,
+        run.worker.id,
+        run.worker.typeName(),
+        reason.words(),
+        null);
+  }
+
+  private void term(Run run) {
+    Kill kill = run.kill;
+    if (kill == null || kill.givenUp || !run.phase.mayRun() || !state.isThere(run.worker)) {
+      return;
+    }
+    if (!state.now().isBefore(kill.begun.plus(state.settings.timeoutTerm()))) {
+      kill.givenUp = true;
+      LOG.warn("{} on {} does not end; draining the instance", run.attempt, run.worker.id);
+      roster.drainOrMarkUnhealthy(run.worker, run.attempt + " does not end");
+      return;
+    }
+    if (run.startInFlight()) {
+      // Nobody can say yet whether there is something to signal.
+      state.loop.after(state.settings.timeoutSignal(), () -> term(run));
+      return;
+    }
+    send(run, TERM);
+    state.loop.after(state.settings.timeoutSignal(), () -> term(run));
+  }
+
+  /** What is left of a container without a supervisor has nobody whom KILL could orphan. */
+  void killStale(Run run) {
+    if (run.kill == null) {
+      begin(run, KillReason.STALE);
+    }
+    send(run, KILL);
+  }
+
+  private void send(Run run, int signal) {
+    state.loop.offload(
+        "kill " + run.attempt,
+        () -> run.worker.runner.kill(run.attempt, signal),
+        outcome -> {
+          if (outcome instanceof Outcome.Failure<Boolean> failure) {
+            LOG.debug("Signalling {} failed; trying again", run.attempt, failure.error());
+          } else if (state.isThere(run.worker)) {
+            probeSoon.accept(run.worker);
+          }
+        });
+  }
+}

@@ -1,0 +1,173 @@
+package io.dispatchcloud.core.pool;
+
+import io.dispatchcloud.api.cloud.Instance;
+import io.dispatchcloud.api.cloud.InstanceId;
+import io.dispatchcloud.core.IdleBehavior;
+import io.dispatchcloud.core.WorkerState;
+import io.dispatchcloud.core.loop.Outcome;
+import io.dispatchcloud.core.loop.Timer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Lists the instances and brings the pool in line with what there is (POOL-3). */
+final class Listing {
+  private static final Logger LOG = LoggerFactory.getLogger(Listing.class);
+  private static final Duration DOUBT_ENDS_AFTER = Duration.ofMinutes(5);
+
+  private final PoolState state;
+  private final Roster roster;
+  private final Reaper reaper;
+  private boolean running;
+  private @Nullable Timer next;
+
+  Listing(PoolState state, Roster roster, Reaper reaper) {
+    this.state = state;
+    this.roster = roster;
+    this.reaper = reaper;
+  }
+
+  void begin() {
+    if (running) {
+      return;
+    }
+    running = true;
+    if (next != null) {
+      next.cancel();
+    }
+    Instant began = state.now();
+    Map<String, String> tags = state.settings.tags().ofTheSet();
+    state.loop.offload(
+        "list instances", () -> state.instances.instances(tags), outcome -> ended(began, outcome));
+  }
+
+  private void ended(Instant began, Outcome<List<Instance>> outcome) {
+    running = false;
+    next = state.loop.after(state.settings.syncInterval(), this::begin);
+    if (outcome instanceof Outcome.Success<List<Instance>> success) {
+      apply(began, success.value());
+      state.changed.run();
+    } else if (outcome instanceof Outcome.Failure<List<Instance>> failure) {
+      LOG.warn("Listing the instances failed; trying again later", failure.error());
+    }
+  }
+
+  private void apply(Instant began, List<Instance> listed) {
+    Map<InstanceId, Instance> byId = new TreeMap<>();
+    for (Instance instance : listed) {
+      // A driver may list too many; what does not carry our id is nobody's business of ours.
+      if (state.settings.tags().areOurs(instance.tags())) {
+        byId.putIfAbsent(instance.id(), instance);
+      }
+    }
+    for (Instance instance : byId.values()) {
+      Worker worker = state.workers.get(instance.id());
+      if (worker == null) {
+        roster.found(instance);
+      } else {
+        worker.missingSince = null;
+        roster.refreshed(worker, instance);
+        saveTags(worker);
+        destroyAgain(worker);
+      }
+    }
+    for (Worker worker : new ArrayList<>(state.workers.values())) {
+      // One that was created after the listing began can't be in it.
+      if (!byId.containsKey(worker.id) && worker.createdAt.isBefore(began)) {
+        missing(worker, began);
+      }
+    }
+    endDoubts(byId.values(), began);
+    if (state.firstListingBegan == null) {
+      state.firstListingBegan = began;
+    }
+    state.lastListingBegan = began;
+  }
+
+  private void missing(Worker worker, Instant began) {
+    if (worker.missingSince == null) {
+      worker.missingSince = began;
+    }
+    boolean longEnough =
+        !Duration.between(worker.missingSince, began)
+            .minus(state.settings.goneAfter())
+            .isNegative();
+    if (longEnough && looksDead(worker, worker.missingSince)) {
+      roster.remove(worker);
+    }
+  }
+
+  private static boolean looksDead(Worker worker, Instant since) {
+    boolean failedSince =
+        worker.lastFailureBegan != null && !worker.lastFailureBegan.isBefore(since);
+    boolean neverReachable = worker.instance.address().isEmpty();
+    // What is being destroyed and has nothing to lose is not probed any more.
+    boolean nothingToLose = worker.state == WorkerState.SHUTDOWN && worker.runs.isEmpty();
+    return failedSince || neverReachable || nothingToLose;
+  }
+
+  private void destroyAgain(Worker worker) {
+    if (worker.state == WorkerState.SHUTDOWN
+        && Duration.between(worker.stateSince, state.now())
+                .compareTo(state.settings.timeoutShutdown())
+            > 0) {
+      reaper.destroy(worker);
+    }
+  }
+
+  /** A create that failed in doubt counts until listings long enough lack its secret (POOL-10). */
+  private void endDoubts(Iterable<Instance> listed, Instant began) {
+    Set<String> secrets = new HashSet<>();
+    listed.forEach(instance -> secrets.add(state.settings.tags().secret(instance.tags())));
+    state
+        .pending
+        .values()
+        .removeIf(
+            create ->
+                create.doubtfulSince != null
+                    && !secrets.contains(create.secret)
+                    && !began.isBefore(create.doubtfulSince.plus(DOUBT_ENDS_AFTER)));
+  }
+
+  /** Saves type and behaviour where the tags say something else (POOL-5). */
+  void saveTags(Worker worker) {
+    Tags tags = state.settings.tags();
+    Map<String, String> shown = worker.instance.tags();
+    String type = worker.type == null ? tags.type(shown) : worker.type.name();
+    boolean right =
+        tags.type(shown).equals(type)
+            && tags.behavior(shown).filter(worker.behavior::equals).isPresent();
+    if (right || worker.savingTags || worker.state == WorkerState.SHUTDOWN) {
+      return;
+    }
+    worker.savingTags = true;
+    Map<String, String> wanted = tags.with(shown, type, worker.behavior);
+    IdleBehavior behavior = worker.behavior;
+    Instance instance = worker.instance;
+    state.loop.<Boolean>offload(
+        "set tags of " + worker.id,
+        () -> {
+          instance.setTags(wanted);
+          return true;
+        },
+        outcome -> {
+          worker.savingTags = false;
+          if (outcome instanceof Outcome.Failure<Boolean> failure) {
+            LOG.warn(
+                "Saving the tags of {} failed; trying again with the next listing",
+                worker.id,
+                failure.error());
+          } else if (worker.behavior != behavior && state.isThere(worker)) {
+            saveTags(worker);
+          }
+        });
+  }
+}

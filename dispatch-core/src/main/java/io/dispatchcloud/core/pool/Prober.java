@@ -1,0 +1,167 @@
+package io.dispatchcloud.core.pool;
+
+import io.dispatchcloud.api.executor.ExecutorException;
+import io.dispatchcloud.core.WorkerState;
+import io.dispatchcloud.core.loop.Outcome;
+import io.dispatchcloud.core.runner.RunnerListing;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Probes every worker at its pace, one probe at a time each (POOL-11 to POOL-16). */
+final class Prober {
+  private static final Logger LOG = LoggerFactory.getLogger(Prober.class);
+  // Spreads probes that would otherwise fall together.
+  private static final double JITTER = 0.1;
+
+  private final PoolState state;
+  private final Runs runs;
+  private final Roster roster;
+  private final Watch watch;
+  private @Nullable Instant nextSlot;
+
+  Prober(PoolState state, Runs runs, Roster roster, Watch watch) {
+    this.state = state;
+    this.runs = runs;
+    this.roster = roster;
+    this.watch = watch;
+  }
+
+  /** Begins to probe a worker. Many found at once are spread over an interval. */
+  void begin(Worker worker) {
+    boolean alone = worker.state == WorkerState.BOOTING || state.workers.size() <= 10;
+    Duration first =
+        alone
+            ? Duration.ZERO
+            : interval().multipliedBy(state.loop.random().nextInt(1000)).dividedBy(1000);
+    schedule(worker, first);
+  }
+
+  /** Probes a worker as soon as possible. */
+  void soon(Worker worker) {
+    if (!worker.probing) {
+      schedule(worker, Duration.ZERO);
+    }
+  }
+
+  private void schedule(Worker worker, Duration delay) {
+    if (worker.nextProbe != null) {
+      worker.nextProbe.cancel();
+    }
+    worker.nextProbe = state.loop.after(delay, () -> due(worker));
+  }
+
+  private void due(Worker worker) {
+    if (worker.probing || !state.isThere(worker)) {
+      return;
+    }
+    boolean destroyed = worker.state == WorkerState.SHUTDOWN && worker.runs.isEmpty();
+    if (destroyed) {
+      schedule(worker, interval());
+      return;
+    }
+    Duration wait = waitForSlot();
+    if (!wait.isZero()) {
+      schedule(worker, wait);
+      return;
+    }
+    start(worker);
+  }
+
+  /** Takes the next free slot if it is now; else says how long to wait for one. */
+  private Duration waitForSlot() {
+    int rate = state.settings.maxProbesPerSecond();
+    Instant now = state.now();
+    if (rate == 0) {
+      return Duration.ZERO;
+    }
+    if (nextSlot != null && nextSlot.isAfter(now)) {
+      return Duration.between(now, nextSlot);
+    }
+    nextSlot = now.plus(Duration.ofSeconds(1).dividedBy(rate));
+    return Duration.ZERO;
+  }
+
+  private Duration interval() {
+    Duration configured = state.settings.probeInterval();
+    int rate = state.settings.maxProbesPerSecond();
+    if (rate == 0) {
+      return configured;
+    }
+    Duration needed = Duration.ofSeconds(state.workers.size()).dividedBy(rate);
+    return needed.compareTo(configured) > 0 ? needed : configured;
+  }
+
+  private void start(Worker worker) {
+    worker.probing = true;
+    Instant began = state.now();
+    long tick = state.tick();
+    boolean unknown = worker.state == WorkerState.UNKNOWN || worker.state == WorkerState.SHUTDOWN;
+    Probe probe = new Probe(worker.booted, worker.deployed, unknown);
+    String bootProbe = state.settings.host().bootProbeCommand();
+    state.loop.offload(
+        "probe " + worker.id,
+        () -> probe.look(worker.runner, bootProbe),
+        outcome -> ended(worker, began, tick, outcome));
+  }
+
+  private void ended(Worker worker, Instant began, long tick, Outcome<Probe.Report> outcome) {
+    worker.probing = false;
+    if (!state.isThere(worker)) {
+      return;
+    }
+    double factor = 1 - JITTER + 2 * JITTER * state.loop.random().nextDouble();
+    schedule(worker, Duration.ofNanos((long) (interval().toNanos() * factor)));
+    if (outcome instanceof Outcome.Success<Probe.Report> success) {
+      apply(worker, began, tick, success.value());
+    } else if (outcome instanceof Outcome.Failure<Probe.Report> failure) {
+      failed(worker, began, String.valueOf(failure.error()), null);
+    }
+  }
+
+  private void apply(Worker worker, Instant began, long tick, Probe.Report report) {
+    worker.booted |= report.booted();
+    worker.deployed = report.deployed();
+    RunnerListing listing = report.listing();
+    if (listing == null) {
+      failed(worker, began, report.error(), report.reason());
+      return;
+    }
+    if (worker.booted) {
+      worker.answeredAt = state.now();
+      worker.failures = 0;
+      worker.lastFailureBegan = null;
+    } else {
+      failed(worker, began, report.error(), null);
+    }
+    worker.lastAnswer = state.now();
+    if (listing.broken()) {
+      roster.drainOrMarkUnhealthy(worker, "the runner says that it can't start containers");
+    }
+    runs.apply(worker, listing, tick, began);
+    if (worker.state == WorkerState.UNKNOWN) {
+      state.become(worker, worker.runs.isEmpty() ? WorkerState.BOOTING : WorkerState.RUNNING);
+    }
+    state.settle(worker);
+    watch.begin(worker, listing.generation());
+  }
+
+  private void failed(
+      Worker worker, Instant began, String error, ExecutorException.@Nullable Reason reason) {
+    worker.failures++;
+    worker.lastFailureBegan = began;
+    boolean refused =
+        reason == ExecutorException.Reason.LOGIN_REFUSED
+            || reason == ExecutorException.Reason.HOST_KEY_REFUSED;
+    boolean news = !error.equals(worker.lastError);
+    worker.lastError = error;
+    boolean booting = !worker.state.isReady();
+    if (news && (refused || !booting)) {
+      LOG.warn("Probing {} ({}) failed: {}", worker.id, worker.state, error);
+    } else {
+      LOG.debug("Probing {} ({}) failed: {}", worker.id, worker.state, error);
+    }
+  }
+}

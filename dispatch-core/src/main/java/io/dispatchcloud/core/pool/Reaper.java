@@ -1,0 +1,109 @@
+package io.dispatchcloud.core.pool;
+
+import io.dispatchcloud.api.cloud.Instance;
+import io.dispatchcloud.core.IdleBehavior;
+import io.dispatchcloud.core.WorkerState;
+import io.dispatchcloud.core.loop.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Shuts instances down: when they are idle, drained, or do not answer (POOL-14, POOL-20). */
+final class Reaper {
+  private static final Logger LOG = LoggerFactory.getLogger(Reaper.class);
+  private static final int FAILURES_IN_A_ROW = 3;
+
+  private final PoolState state;
+
+  Reaper(PoolState state) {
+    this.state = state;
+  }
+
+  /** Looks at every worker once. */
+  void review() {
+    for (Worker worker : new ArrayList<>(state.workers.values())) {
+      review(worker);
+    }
+  }
+
+  private void review(Worker worker) {
+    if (worker.state == WorkerState.SHUTDOWN || worker.behavior == IdleBehavior.HOLD) {
+      return;
+    }
+    if (unanswered(worker)) {
+      LOG.warn(
+          "Instance {} ({}) gave no good answer for {}; shutting it down. The last failure: {}",
+          worker.id,
+          worker.state,
+          Duration.between(worker.answeredAt, state.now()).toSeconds() + " s",
+          worker.lastError);
+      shutdown(worker, "no good answer");
+    } else if (worker.behavior == IdleBehavior.DRAIN && nothingToWaitFor(worker)) {
+      if (worker.state != WorkerState.UNKNOWN) {
+        shutdown(worker, "drained");
+      }
+    } else if (worker.state == WorkerState.IDLE
+        && worker.runs.isEmpty()
+        && passed(worker.stateSince, state.settings.timeoutIdle())) {
+      shutdown(worker, "idle");
+    }
+  }
+
+  private static boolean nothingToWaitFor(Worker worker) {
+    return worker.runs.values().stream().allMatch(run -> run.kill != null && run.kill.givenUp);
+  }
+
+  private boolean unanswered(Worker worker) {
+    boolean booting = worker.state == WorkerState.BOOTING || worker.state == WorkerState.UNKNOWN;
+    Duration limit = booting ? state.settings.timeoutBooting() : state.settings.timeoutProbe();
+    if (!booting) {
+      Duration threeProbes = state.settings.probeInterval().multipliedBy(3);
+      limit = limit.compareTo(threeProbes) < 0 ? threeProbes : limit;
+    }
+    Instant deadline = worker.answeredAt.plus(limit);
+    return worker.failures >= FAILURES_IN_A_ROW
+        && worker.lastFailureBegan != null
+        && worker.lastFailureBegan.isAfter(deadline);
+  }
+
+  private boolean passed(Instant since, Duration time) {
+    return !state.now().isBefore(since.plus(time));
+  }
+
+  void shutdown(Worker worker, String why) {
+    if (worker.state == WorkerState.SHUTDOWN) {
+      return;
+    }
+    LOG.info("Shutting down {} ({}): {}", worker.id, worker.typeName(), why);
+    state.become(worker, WorkerState.SHUTDOWN);
+    destroy(worker);
+  }
+
+  void destroy(Worker worker) {
+    if (worker.destroying) {
+      return;
+    }
+    worker.destroying = true;
+    Instance instance = worker.instance;
+    state.loop.<Boolean>offload(
+        "destroy " + worker.id,
+        () -> {
+          instance.destroy();
+          return true;
+        },
+        outcome -> {
+          worker.destroying = false;
+          if (outcome instanceof Outcome.Failure<Boolean> failure) {
+            LOG.warn(
+                "Destroying {} failed; trying again with the next listing",
+                worker.id,
+                failure.error());
+          } else {
+            worker.destroyedAt = state.now();
+            state.changed.run();
+          }
+        });
+  }
+}

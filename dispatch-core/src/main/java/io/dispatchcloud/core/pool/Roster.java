@@ -1,0 +1,151 @@
+package io.dispatchcloud.core.pool;
+
+import io.dispatchcloud.api.cloud.Instance;
+import io.dispatchcloud.api.cloud.InstanceType;
+import io.dispatchcloud.api.executor.Executor;
+import io.dispatchcloud.core.DispatchEvent.Kind;
+import io.dispatchcloud.core.IdleBehavior;
+import io.dispatchcloud.core.WorkerState;
+import io.dispatchcloud.core.pool.RunView.Phase;
+import java.time.Instant;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Who is in the pool: takes instances in, and strikes out those that are gone. */
+final class Roster {
+  private static final Logger LOG = LoggerFactory.getLogger(Roster.class);
+
+  private final PoolState state;
+  private final Consumer<Worker> watch;
+
+  /**
+   * A roster.
+   *
+   * @param watch begins to probe a new worker
+   */
+  Roster(PoolState state, Consumer<Worker> watch) {
+    this.state = state;
+    this.watch = watch;
+  }
+
+  /** A create returned: the instance is known by id now, unless a listing has told already. */
+  void created(Instance instance, PendingCreate create) {
+    if (!state.workers.containsKey(instance.id())) {
+      add(
+          instance,
+          create.type,
+          create.secret,
+          WorkerState.BOOTING,
+          IdleBehavior.RUN,
+          create.begun);
+    }
+  }
+
+  /** A listing shows an instance that nobody knows. */
+  void found(Instance instance) {
+    Tags tags = state.settings.tags();
+    String secret = tags.secret(instance.tags());
+    PendingCreate create = state.pending.remove(secret);
+    if (create != null) {
+      // Its create call has not returned, or failed after all was done (POOL-10).
+      add(instance, create.type, secret, WorkerState.BOOTING, IdleBehavior.RUN, create.begun);
+      return;
+    }
+    InstanceType type = state.settings.types().get(tags.type(instance.tags()));
+    IdleBehavior behavior = tags.behavior(instance.tags()).orElse(IdleBehavior.RUN);
+    Worker worker = add(instance, type, secret, WorkerState.UNKNOWN, behavior, state.now());
+    if (type == null) {
+      LOG.warn(
+          "Instance {} has the type '{}', which is not configured: no work for it",
+          instance.id(),
+          tags.type(instance.tags()));
+      drainOrMarkUnhealthy(worker, "its type is not configured");
+    }
+  }
+
+  /** Drains a worker by a rule; a held one is only given no work (POOL-4). */
+  void drainOrMarkUnhealthy(Worker worker, String why) {
+    if (worker.behavior == IdleBehavior.HOLD) {
+      worker.healthy = false;
+    } else if (worker.behavior != IdleBehavior.DRAIN) {
+      worker.behavior = IdleBehavior.DRAIN;
+      state.events.instance(Kind.INSTANCE_BEHAVIOR, worker.id, worker.typeName(), "drain: " + why);
+    }
+    state.changed.run();
+  }
+
+  private Worker add(
+      Instance instance,
+      @Nullable InstanceType type,
+      String secret,
+      WorkerState workerState,
+      IdleBehavior behavior,
+      Instant createdAt) {
+    boolean sudo = state.settings.host().sudo();
+    VerifiedTarget target =
+        new VerifiedTarget(instance, secret, state.settings.host().secretFile(), sudo);
+    Executor executor = state.hosts.executors().apply(target);
+    Worker worker =
+        new Worker(
+            instance,
+            type,
+            executor,
+            state.hosts.runners().open(executor, instance),
+            workerState,
+            behavior,
+            createdAt,
+            state.now());
+    state.workers.put(worker.id, worker);
+    state.events.instance(
+        Kind.INSTANCE_CREATED, worker.id, worker.typeName(), workerState.toString());
+    watch.accept(worker);
+    state.changed.run();
+    return worker;
+  }
+
+  /** The same instance was listed anew: its address may be known now, or may have changed. */
+  void refreshed(Worker worker, Instance instance) {
+    String secret = state.settings.tags().secret(worker.instance.tags());
+    worker.instance = instance;
+    worker.executor.setTarget(
+        new VerifiedTarget(
+            instance,
+            secret.isEmpty() ? state.settings.tags().secret(instance.tags()) : secret,
+            state.settings.host().secretFile(),
+            state.settings.host().sudo()));
+  }
+
+  /** Strikes out a worker whose instance is gone; what ran there has no instance any more. */
+  void remove(Worker worker) {
+    Instant now = state.now();
+    state.workers.remove(worker.id);
+    if (worker.nextProbe != null) {
+      worker.nextProbe.cancel();
+    }
+    worker.executor.close();
+    for (Run run : worker.runs.values()) {
+      if (!(run.phase == Phase.EXITED && run.result != null)) {
+        run.phase = Phase.INSTANCE_GONE;
+        run.since = now;
+      }
+      if (run.forgotten) {
+        continue;
+      }
+      state.orphans.put(run.attempt, run);
+      if (run.phase == Phase.INSTANCE_GONE) {
+        state.events.attempt(
+            Kind.CONTAINER_LOST,
+            run.attempt,
+            worker.id,
+            worker.typeName(),
+            "its instance is gone",
+            null);
+      }
+    }
+    state.costOfGone = state.costOfGone.add(worker.cost(now));
+    state.events.gone(worker.id, worker.typeName(), worker.cost(now));
+    state.changed.run();
+  }
+}

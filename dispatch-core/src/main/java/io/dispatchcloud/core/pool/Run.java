@@ -1,0 +1,58 @@
+package io.dispatchcloud.core.pool;
+
+import io.dispatchcloud.api.container.Attempt;
+import io.dispatchcloud.api.container.RunResult;
+import io.dispatchcloud.core.pool.RunView.Phase;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** One attempt on one worker. Belongs to the loop. */
+final class Run {
+  final Attempt attempt;
+  final Worker worker;
+  Phase phase;
+  Instant since;
+  @Nullable Instant startedAt;
+  @Nullable Instant staleSince;
+  @Nullable RunResult result;
+  // Counts events up to the last one that a probe which began before can't know of; the greatest
+  // long while the start command's outcome is still open (POOL-13).
+  long settledAt;
+  boolean startUnknown;
+  boolean busy;
+  @Nullable Kill kill;
+  boolean forgotten;
+
+  Run(Attempt attempt, Worker worker, Phase phase, Instant since) {
+    this.attempt = attempt;
+    this.worker = worker;
+    this.phase = phase;
+    this.since = since;
+  }
+
+  boolean startInFlight() {
+    return settledAt == Long.MAX_VALUE;
+  }
+
+  /** Moves on; never back, for what is known to have ended stays so. Tells whether it moved. */
+  boolean become(Phase next, Instant now) {
+    if (next.compareTo(phase) <= 0) {
+      return false;
+    }
+    phase = next;
+    since = now;
+    return true;
+  }
+
+  RunView view() {
+    return new RunView(
+        attempt,
+        worker.id,
+        worker.type,
+        phase,
+        since,
+        startedAt,
+        result,
+        kill != null && kill.reason == KillReason.ON_HOLD);
+  }
+}

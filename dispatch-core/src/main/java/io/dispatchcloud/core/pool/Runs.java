@@ -1,0 +1,304 @@
+package io.dispatchcloud.core.pool;
+
+import io.dispatchcloud.api.container.Attempt;
+import io.dispatchcloud.api.container.RunResult;
+import io.dispatchcloud.core.DispatchEvent.Kind;
+import io.dispatchcloud.core.OutputStore;
+import io.dispatchcloud.core.loop.Outcome;
+import io.dispatchcloud.core.pool.RunView.Phase;
+import io.dispatchcloud.core.runner.RunnerClient.Start;
+import io.dispatchcloud.core.runner.RunnerClient.Started;
+import io.dispatchcloud.core.runner.RunnerListing;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What runs on the workers: the listings are the truth about it (POOL-13, POOL-23). */
+final class Runs {
+  private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
+
+  private final PoolState state;
+  private final @Nullable OutputStore outputs;
+  private final Roster roster;
+  private final Killer killer;
+
+  Runs(PoolState state, Roster roster, Killer killer, @Nullable OutputStore outputs) {
+    this.state = state;
+    this.roster = roster;
+    this.killer = killer;
+    this.outputs = outputs;
+  }
+
+  /**
+   * Brings what is known of a worker in line with a listing.
+   *
+   * @param tick counts events up to the beginning of the listing
+   * @param began when the listing began
+   */
+  void apply(Worker worker, RunnerListing listing, long tick, Instant began) {
+    for (String line : listing.unknownLines()) {
+      LOG.debug("The runner on {} says something unknown: {}", worker.id, line);
+    }
+    Set<Attempt> listed = new HashSet<>();
+    Set<Attempt> stale = new HashSet<>();
+    for (RunnerListing.Entry entry : listing.entries()) {
+      Long discardedAt = worker.discarded.get(entry.attempt());
+      if (discardedAt != null && discardedAt > tick) {
+        continue;
+      }
+      listed.add(entry.attempt());
+      Run run = worker.runs.computeIfAbsent(entry.attempt(), attempt -> adopt(worker, attempt));
+      if (entry.state() == RunnerListing.State.STALE) {
+        stale.add(entry.attempt());
+      }
+      see(run, entry);
+    }
+    for (Run run : new ArrayList<>(worker.runs.values())) {
+      watchStale(run, stale.contains(run.attempt));
+      if (!listed.contains(run.attempt)) {
+        missed(run, tick, began);
+      }
+    }
+    worker.discarded.values().removeIf(at -> at <= tick);
+    state.settle(worker);
+  }
+
+  private Run adopt(Worker worker, Attempt attempt) {
+    state.changed.run();
+    LOG.info("Found {} on {}", attempt, worker.id);
+    return new Run(attempt, worker, Phase.STARTING, state.now());
+  }
+
+  private void see(Run run, RunnerListing.Entry entry) {
+    switch (entry.state()) {
+      case ALIVE, STALE -> {
+        if (become(run, Phase.ALIVE, state.now())) {
+          run.startUnknown = false;
+          run.startedAt = state.now();
+          tell(Kind.CONTAINER_RUNNING, run, "");
+        }
+      }
+      case EXITED -> {
+        if (become(run, Phase.EXITED, state.now())) {
+          run.startUnknown = false;
+          LOG.debug("{} on {} exited with {}", run.attempt, run.worker.id, entry.exitStatus());
+        }
+        collect(run);
+      }
+      case LOST -> {
+        if (become(run, Phase.LOST, state.now())) {
+          run.startUnknown = false;
+          tell(Kind.CONTAINER_LOST, run, "it ended without a result");
+        }
+      }
+    }
+  }
+
+  private boolean become(Run run, Phase phase, Instant since) {
+    boolean moved = run.become(phase, since);
+    if (moved) {
+      state.changed.run();
+    }
+    return moved;
+  }
+
+  private void tell(Kind kind, Run run, String detail) {
+    state.events.attempt(kind, run.attempt, run.worker.id, run.worker.typeName(), detail, null);
+  }
+
+  private void watchStale(Run run, boolean stale) {
+    if (!stale) {
+      run.staleSince = null;
+      return;
+    }
+    if (run.staleSince == null) {
+      run.staleSince = state.now();
+      return;
+    }
+    Duration time = Duration.between(run.staleSince, state.now());
+    if (time.compareTo(state.settings.timeoutStaleRunLock()) > 0) {
+      roster.drainOrMarkUnhealthy(run.worker, "the supervisor of " + run.attempt + " is gone");
+      killer.killStale(run);
+    }
+  }
+
+  /** A listing lacks a run: that counts if it began after all that we did to it. */
+  private void missed(Run run, long tick, Instant began) {
+    if (run.startInFlight() || run.settledAt >= tick || run.busy) {
+      return;
+    }
+    if (run.startUnknown) {
+      cancelStart(run);
+    } else if (run.phase != Phase.EXITED || run.result == null) {
+      if (become(run, Phase.ABSENT, began)) {
+        tell(Kind.CONTAINER_LOST, run, "a probe did not find it");
+      }
+    }
+  }
+
+  // Starting.
+
+  /** Blocking: records the start in the controller and sends the command. */
+  @FunctionalInterface
+  interface Starting {
+    /**
+     * Does both.
+     *
+     * @return how the command ended
+     * @throws Exception if the record was not made: the command was not sent
+     */
+    Started run() throws Exception;
+  }
+
+  void start(Run run, Starting starting) {
+    run.settledAt = Long.MAX_VALUE;
+    tell(Kind.CONTAINER_STARTING, run, "");
+    state.loop.offload(
+        "start " + run.attempt + " on " + run.worker.id,
+        starting::run,
+        outcome -> startEnded(run, outcome));
+  }
+
+  private void startEnded(Run run, Outcome<Started> outcome) {
+    run.settledAt = state.tick();
+    if (outcome instanceof Outcome.Success<Started> success) {
+      Started started = success.value();
+      run.startUnknown = started.start() == Start.UNKNOWN;
+      if (started.start() != Start.TAKEN) {
+        LOG.warn(
+            "Starting {} on {}: {} ({}); the next probe tells",
+            run.attempt,
+            run.worker.id,
+            started.start(),
+            started.detail());
+      }
+    } else if (outcome instanceof Outcome.Failure<Started> failure) {
+      // The record was refused or its outcome is unknown; the command was not sent either way.
+      LOG.info("Not starting {} on {}", run.attempt, run.worker.id, failure.error());
+      run.become(Phase.ABSENT, state.now());
+      run.worker.runs.remove(run.attempt);
+      state.settle(run.worker);
+    }
+    state.changed.run();
+  }
+
+  /** A former dispatcher's start, of which only the record is known: call it off, or find it. */
+  Run expect(Worker worker, Attempt attempt) {
+    Run run = new Run(attempt, worker, Phase.STARTING, state.now());
+    run.startUnknown = true;
+    run.settledAt = state.tick();
+    worker.runs.put(attempt, run);
+    state.settle(worker);
+    return run;
+  }
+
+  private void cancelStart(Run run) {
+    run.busy = true;
+    state.loop.offload(
+        "call off " + run.attempt,
+        () -> run.worker.runner.cancelStart(run.attempt),
+        outcome -> {
+          run.busy = false;
+          if (outcome instanceof Outcome.Success<Boolean> success) {
+            run.settledAt = state.tick();
+            run.startUnknown = false;
+            if (success.value()) {
+              // It did run, whatever became of it: what comes next is a loss and no failed start.
+              run.startedAt = state.now();
+            } else if (run.become(Phase.ABSENT, state.now())) {
+              tell(Kind.CONTAINER_LOST, run, "its start was called off");
+            }
+            state.changed.run();
+          } else if (outcome instanceof Outcome.Failure<Boolean> failure) {
+            LOG.debug("Calling off {} failed; trying again", run.attempt, failure.error());
+          }
+        });
+  }
+
+  // Ending.
+
+  private void collect(Run run) {
+    if (run.result != null || run.busy || run.forgotten) {
+      return;
+    }
+    run.busy = true;
+    state.loop.offload(
+        "collect " + run.attempt,
+        () -> {
+          RunResult result = run.worker.runner.result(run.attempt);
+          if (outputs != null) {
+            run.worker.runner.copyOutput(run.attempt, result, outputs);
+          }
+          return result;
+        },
+        outcome -> collected(run, outcome));
+  }
+
+  private void collected(Run run, Outcome<RunResult> outcome) {
+    run.busy = false;
+    if (outcome instanceof Outcome.Success<RunResult> success) {
+      RunResult result = success.value();
+      run.result = result;
+      if (run.startedAt == null) {
+        run.startedAt = result.startedAt();
+      }
+      run.settledAt = state.tick();
+      state.changed.run();
+    } else if (outcome instanceof Outcome.Failure<RunResult> failure) {
+      LOG.warn(
+          "Collecting the result of {} from {} failed; trying again with the next probe",
+          run.attempt,
+          run.worker.id,
+          failure.error());
+    }
+  }
+
+  /** Lets go of an attempt that has ended, on its worker too. */
+  void forget(Run run) {
+    if (run.phase.mayRun()) {
+      throw new IllegalStateException(run.attempt + " may run; expected one that has ended");
+    }
+    if (run.phase == Phase.INSTANCE_GONE || !state.isThere(run.worker)) {
+      run.forgotten = true;
+      state.orphans.remove(run.attempt);
+    } else if (run.phase == Phase.ABSENT) {
+      run.forgotten = true;
+      removed(run);
+    } else if (!run.busy) {
+      run.forgotten = true;
+      run.busy = true;
+      state.loop.<Boolean>offload(
+          "discard " + run.attempt,
+          () -> {
+            run.worker.runner.discard(run.attempt);
+            return true;
+          },
+          outcome -> discarded(run, outcome));
+    }
+  }
+
+  private void discarded(Run run, Outcome<Boolean> outcome) {
+    run.busy = false;
+    if (outcome instanceof Outcome.Failure<Boolean> failure) {
+      LOG.debug("Discarding {} failed; trying again", run.attempt, failure.error());
+      run.forgotten = false;
+    } else {
+      removed(run);
+    }
+    state.changed.run();
+  }
+
+  private void removed(Run run) {
+    Worker worker = run.worker;
+    worker.runs.remove(run.attempt);
+    worker.discarded.put(run.attempt, state.tick());
+    if (state.isThere(worker)) {
+      state.settle(worker);
+    }
+  }
+}

@@ -1,0 +1,395 @@
+package io.dispatchcloud.core.pool;
+
+import io.dispatchcloud.api.cloud.InstanceId;
+import io.dispatchcloud.api.cloud.InstanceSet;
+import io.dispatchcloud.api.cloud.InstanceType;
+import io.dispatchcloud.api.container.Attempt;
+import io.dispatchcloud.api.container.ContainerId;
+import io.dispatchcloud.api.container.RunSpec;
+import io.dispatchcloud.core.DispatchEvent.Kind;
+import io.dispatchcloud.core.IdleBehavior;
+import io.dispatchcloud.core.OutputStore;
+import io.dispatchcloud.core.WorkerState;
+import io.dispatchcloud.core.WorkerView;
+import io.dispatchcloud.core.loop.Blocking;
+import io.dispatchcloud.core.loop.Events;
+import io.dispatchcloud.core.loop.Loop;
+import io.dispatchcloud.core.loop.Timer;
+import io.dispatchcloud.core.pool.RunView.Phase;
+import io.dispatchcloud.core.runner.StartConfiguration;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** All workers (section 7). Belongs to the loop: every method checks that it is called there. */
+public final class WorkerPool {
+  private static final Duration REVIEW_INTERVAL = Duration.ofSeconds(1);
+
+  private final PoolState state;
+  private final Roster roster;
+  private final Creator creator;
+  private final Reaper reaper;
+  private final Listing listing;
+  private final Killer killer;
+  private final Runs runs;
+  private final Prober prober;
+  private boolean stopped;
+  private @Nullable Timer review;
+
+  /**
+   * A pool that does nothing yet.
+   *
+   * @param loop the loop it belongs to
+   * @param settings how it works
+   * @param instances where it gets instances
+   * @param hosts how it talks to them
+   * @param events whom it tells
+   * @param outputs where all output goes; null for nowhere
+   * @param secrets makes the secret of each instance: 40 random hex digits
+   * @param changed called when something changed that a pass of the scheduler should see
+   */
+  public WorkerPool(
+      Loop loop,
+      PoolSettings settings,
+      InstanceSet instances,
+      Hosts hosts,
+      Events events,
+      @Nullable OutputStore outputs,
+      Supplier<String> secrets,
+      Runnable changed) {
+    state = new PoolState(loop, settings, instances, events, hosts, changed);
+    roster = new Roster(state, this::watch);
+    creator = new Creator(state, roster, secrets);
+    reaper = new Reaper(state);
+    listing = new Listing(state, roster, reaper);
+    killer = new Killer(state, roster, this::probeSoon);
+    runs = new Runs(state, roster, killer, outputs);
+    prober = new Prober(state, runs, roster, new Watch(state, runs));
+  }
+
+  // The parts are made in the order in which they need each other; these two close the circle.
+
+  private void watch(Worker worker) {
+    prober.begin(worker);
+  }
+
+  private void probeSoon(Worker worker) {
+    prober.soon(worker);
+  }
+
+  /** Begins to list, to probe and to shut down what is idle. */
+  public void start() {
+    state.loop.checkOnLoop();
+    listing.begin();
+    review();
+  }
+
+  private void review() {
+    if (!stopped) {
+      reaper.review();
+      review = state.loop.after(REVIEW_INTERVAL, this::review);
+    }
+  }
+
+  /** Closes all connections and does nothing more; instances and containers stay (POOL-22). */
+  public void stop() {
+    state.loop.checkOnLoop();
+    stopped = true;
+    if (review != null) {
+      review.cancel();
+    }
+    for (Worker worker : state.workers.values()) {
+      worker.executor.close();
+    }
+  }
+
+  /**
+   * The pool as it is.
+   *
+   * @return an immutable view
+   */
+  public PoolView view() {
+    state.loop.checkOnLoop();
+    Instant now = state.now();
+    List<WorkerView> workers = new ArrayList<>();
+    Map<ContainerId, List<RunView>> byContainer = new TreeMap<>();
+    BigDecimal cost = state.costOfGone;
+    for (Worker worker : state.workers.values()) {
+      WorkerView view = worker.view(now);
+      workers.add(view);
+      cost = cost.add(view.cost());
+      worker.runs.values().forEach(run -> put(byContainer, run));
+    }
+    state.orphans.values().forEach(run -> put(byContainer, run));
+    state.pending.values().forEach(create -> workers.add(create.view()));
+    return new PoolView(
+        now,
+        workers,
+        byContainer,
+        creator.slots(),
+        creator.instancesLeft(),
+        creator.atQuota(),
+        atCapacity(now),
+        cost);
+  }
+
+  private static void put(Map<ContainerId, List<RunView>> byContainer, Run run) {
+    byContainer.computeIfAbsent(run.attempt.container(), id -> new ArrayList<>(1)).add(run.view());
+  }
+
+  private Set<String> atCapacity(Instant now) {
+    Set<String> names = new TreeSet<>();
+    for (InstanceType type : state.settings.types().values()) {
+      if (state.limits.atCapacityUntil(type, now) != null) {
+        names.add(type.name());
+      }
+    }
+    return names;
+  }
+
+  /**
+   * Creates an instance; it counts at once (POOL-6).
+   *
+   * @param type its type
+   * @return false if that can't be done now
+   */
+  public boolean create(InstanceType type) {
+    state.loop.checkOnLoop();
+    return creator.create(type);
+  }
+
+  /**
+   * Starts a container (POOL-17). It counts as running at once.
+   *
+   * @param id where
+   * @param attempt which attempt
+   * @param record blocking: records the start in the controller and tells what to run
+   * @param configuration makes the runner's configuration of that
+   * @return false if that instance is not ready, or is to have no work
+   */
+  public boolean startContainer(
+      InstanceId id,
+      Attempt attempt,
+      Blocking<RunSpec> record,
+      Function<RunSpec, StartConfiguration> configuration) {
+    state.loop.checkOnLoop();
+    Worker worker = state.workers.get(id);
+    if (worker == null
+        || !worker.state.isReady()
+        || worker.behavior != IdleBehavior.RUN
+        || !worker.healthy
+        || worker.runs.containsKey(attempt)) {
+      return false;
+    }
+    Run run = new Run(attempt, worker, Phase.STARTING, state.now());
+    worker.runs.put(attempt, run);
+    state.settle(worker);
+    runs.start(run, () -> worker.runner.start(configuration.apply(record.call())));
+    return true;
+  }
+
+  /**
+   * Tells of an attempt that a former dispatcher recorded as about to start on an instance: it may
+   * run there, or may start yet.
+   *
+   * @param id where
+   * @param attempt which attempt
+   */
+  public void expect(InstanceId id, Attempt attempt) {
+    state.loop.checkOnLoop();
+    Worker worker = state.workers.get(id);
+    if (worker != null && !worker.runs.containsKey(attempt)) {
+      runs.expect(worker, attempt);
+      prober.soon(worker);
+    }
+  }
+
+  /**
+   * Begins to kill a container, wherever it runs (POOL-18).
+   *
+   * @param id which container
+   * @param exceptAttempt an attempt to leave alone; 0 for none
+   * @param reason why
+   * @return whether it may run on any instance
+   */
+  public boolean killContainer(ContainerId id, long exceptAttempt, KillReason reason) {
+    state.loop.checkOnLoop();
+    boolean found = false;
+    for (Worker worker : state.workers.values()) {
+      for (Run run : worker.runs.values()) {
+        if (run.attempt.container().equals(id)
+            && run.attempt.number() != exceptAttempt
+            && run.phase.mayRun()) {
+          killer.kill(run, reason);
+          found = true;
+        }
+      }
+    }
+    return found;
+  }
+
+  /**
+   * Lets go of an attempt that has ended, in the pool and on its instance (POOL-19, POOL-23).
+   *
+   * @param attempt which attempt
+   */
+  public void forget(Attempt attempt) {
+    state.loop.checkOnLoop();
+    Run orphan = state.orphans.get(attempt);
+    if (orphan != null) {
+      runs.forget(orphan);
+    }
+    for (Worker worker : state.workers.values()) {
+      Run run = worker.runs.get(attempt);
+      if (run != null && !run.forgotten) {
+        runs.forget(run);
+      }
+    }
+  }
+
+  /**
+   * Whether an instance is known not to exist any more: no worker, and listings long enough to be
+   * believed.
+   *
+   * @param id which instance
+   * @return true if nothing can run there
+   */
+  public boolean isGone(InstanceId id) {
+    state.loop.checkOnLoop();
+    Instant first = state.firstListingBegan;
+    Instant last = state.lastListingBegan;
+    return !state.workers.containsKey(id)
+        && first != null
+        && last != null
+        && !last.isBefore(first.plus(state.settings.goneAfter()));
+  }
+
+  /**
+   * Whether an instance is known and has answered a probe of ours.
+   *
+   * @param id which instance
+   * @return true if what runs there is known
+   */
+  public boolean isKnown(InstanceId id) {
+    state.loop.checkOnLoop();
+    Worker worker = state.workers.get(id);
+    return worker != null && worker.lastAnswer != null;
+  }
+
+  /**
+   * Whether the instances have been listed.
+   *
+   * @return true after the first listing
+   */
+  public boolean isListed() {
+    state.loop.checkOnLoop();
+    return state.lastListingBegan != null;
+  }
+
+  /**
+   * Shuts an instance down that has nothing to do (POOL-20).
+   *
+   * @param id which
+   * @param why for people
+   * @return false if it is not BOOTING or IDLE, or is held
+   */
+  public boolean shutdown(InstanceId id, String why) {
+    state.loop.checkOnLoop();
+    Worker worker = state.workers.get(id);
+    boolean may =
+        worker != null
+            && worker.behavior != IdleBehavior.HOLD
+            && worker.runs.isEmpty()
+            && (worker.state == WorkerState.BOOTING || worker.state == WorkerState.IDLE);
+    if (may && worker != null) {
+      reaper.shutdown(worker, why);
+    }
+    return may;
+  }
+
+  /**
+   * Destroys an instance, whatever it does.
+   *
+   * @param id which
+   * @param why for people
+   * @return false if there is none
+   */
+  public boolean killInstance(InstanceId id, String why) {
+    state.loop.checkOnLoop();
+    Worker worker = state.workers.get(id);
+    if (worker != null) {
+      reaper.shutdown(worker, why);
+    }
+    return worker != null;
+  }
+
+  /**
+   * Says what becomes of an instance when it has nothing to do (POOL-2); saved as its tag.
+   *
+   * @param id which
+   * @param behavior what
+   * @param why for people
+   * @return false if there is none
+   */
+  public boolean setBehavior(InstanceId id, IdleBehavior behavior, String why) {
+    state.loop.checkOnLoop();
+    Worker worker = state.workers.get(id);
+    if (worker == null) {
+      return false;
+    }
+    worker.behavior = behavior;
+    state.events.instance(
+        Kind.INSTANCE_BEHAVIOR, id, worker.typeName(), behavior.word() + ": " + why);
+    listing.saveTags(worker);
+    reaper.review();
+    state.changed.run();
+    return true;
+  }
+
+  /**
+   * Drains every instance that is not held, so that each goes as soon as nothing runs there.
+   *
+   * @param why for people
+   */
+  public void drainAll(String why) {
+    state.loop.checkOnLoop();
+    for (Worker worker : new ArrayList<>(state.workers.values())) {
+      if (worker.behavior == IdleBehavior.RUN) {
+        setBehavior(worker.id, IdleBehavior.DRAIN, why);
+      }
+    }
+  }
+
+  /**
+   * Whether no instance is left but held ones: none is being created, and all others were destroyed
+   * and are not listed any more.
+   *
+   * @return true if nothing costs anything any more
+   */
+  public boolean isEmpty() {
+    state.loop.checkOnLoop();
+    return creator.inFlight() == 0
+        && state.workers.values().stream()
+            .filter(worker -> worker.behavior != IdleBehavior.HOLD)
+            .allMatch(
+                worker ->
+                    worker.state == WorkerState.SHUTDOWN
+                        && worker.destroyedAt != null
+                        && worker.missingSince != null);
+  }
+
+  /** Lists the instances now. */
+  public void listNow() {
+    state.loop.checkOnLoop();
+    listing.begin();
+  }
+}

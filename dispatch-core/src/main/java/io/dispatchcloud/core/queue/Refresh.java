@@ -1,0 +1,73 @@
+package io.dispatchcloud.core.queue;
+
+import com.google.common.collect.Lists;
+import io.dispatchcloud.api.cloud.InstanceSetId;
+import io.dispatchcloud.api.container.Container;
+import io.dispatchcloud.api.container.ContainerId;
+import io.dispatchcloud.api.queue.ContainerController;
+import io.dispatchcloud.api.queue.ControllerException;
+import io.dispatchcloud.api.queue.Page;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Asks the controller for all that a dispatcher wants to know, and no more (QUEUE-3). */
+final class Refresh {
+  private static final int IDS_AT_A_TIME = 1_000;
+
+  private final ContainerController controller;
+  private final InstanceSetId instanceSetId;
+  private final int fetchTarget;
+
+  Refresh(ContainerController controller, InstanceSetId instanceSetId, int fetchTarget) {
+    this.controller = controller;
+    this.instanceSetId = instanceSetId;
+    this.fetchTarget = fetchTarget;
+  }
+
+  /**
+   * Fetches what is locked by us, the head of the queue, and by id those that neither answer had.
+   * What is missing from the result does not exist any more.
+   */
+  Collection<Container> fetch(Collection<ContainerId> known, Set<ContainerId> onWorkers)
+      throws ControllerException {
+    Map<ContainerId, Container> found = new LinkedHashMap<>();
+    fetchLocked(found);
+    fetchQueued(found);
+    TreeSet<ContainerId> others = new TreeSet<>(known);
+    others.addAll(onWorkers);
+    others.removeAll(found.keySet());
+    for (List<ContainerId> some : Lists.partition(List.copyOf(others), IDS_AT_A_TIME)) {
+      for (Container container : controller.byId(some)) {
+        found.put(container.id(), container);
+      }
+    }
+    return found.values();
+  }
+
+  private void fetchLocked(Map<ContainerId, Container> found) throws ControllerException {
+    String next = Page.FIRST;
+    do {
+      Page<Container> page = controller.locked(instanceSetId, next);
+      page.items().forEach(container -> found.put(container.id(), container));
+      next = page.next();
+    } while (!next.isEmpty());
+  }
+
+  private void fetchQueued(Map<ContainerId, Container> found) throws ControllerException {
+    String next = Page.FIRST;
+    int workers = 0;
+    do {
+      Page<Container> page = controller.queued(next);
+      for (Container container : page.items()) {
+        // One that was unlocked between the two questions is in both answers: the later one holds.
+        found.put(container.id(), container);
+        workers += container.supervisor() ? 0 : 1;
+      }
+      next = page.next();
+    } while (!next.isEmpty() && workers < fetchTarget);
+  }
+}

@@ -1,0 +1,127 @@
+package io.dispatchcloud.core.queue;
+
+import io.dispatchcloud.api.cloud.InstanceId;
+import io.dispatchcloud.api.container.Attempt;
+import io.dispatchcloud.api.container.Container;
+import io.dispatchcloud.api.container.ContainerId;
+import io.dispatchcloud.api.queue.QueueEntry;
+import io.dispatchcloud.api.queue.QueueView;
+import io.dispatchcloud.api.queue.Sizing;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The entries of the cached queue. Changes come from the threads that wait for the controller, and
+ * reads from the loop, so this one guards itself; every section is short and none blocks.
+ */
+final class ViewStore {
+  private final Function<Container, Sizing> sizer;
+  private final InstantSource clock;
+  private final TreeMap<ContainerId, QueueEntry> entries = new TreeMap<>();
+  // What was changed here, and when in the order of events: a refresh that began before then is
+  // older knowledge about that one container.
+  private final Map<ContainerId, Long> changedAt = new HashMap<>();
+  private long events;
+  private @Nullable Instant refreshBegan;
+  private @Nullable QueueView current;
+
+  /** The moment at which a refresh began. */
+  record Mark(Instant time, long event) {}
+
+  ViewStore(Function<Container, Sizing> sizer, InstantSource clock) {
+    this.sizer = sizer;
+    this.clock = clock;
+  }
+
+  synchronized Mark mark() {
+    return new Mark(clock.instant(), events);
+  }
+
+  synchronized List<ContainerId> ids() {
+    return new ArrayList<>(entries.keySet());
+  }
+
+  synchronized QueueView view() {
+    if (refreshBegan == null) {
+      throw new IllegalStateException("the queue was not refreshed yet");
+    }
+    if (current == null) {
+      current = new QueueView(new ArrayList<>(entries.values()), refreshBegan);
+    }
+    return current;
+  }
+
+  synchronized Optional<QueueEntry> get(ContainerId id) {
+    return Optional.ofNullable(entries.get(id));
+  }
+
+  synchronized void forget(ContainerId id) {
+    note(id);
+    entries.remove(id);
+  }
+
+  synchronized void deleted(ContainerId id) {
+    note(id);
+    entries.remove(id);
+  }
+
+  synchronized void changed(Container container) {
+    note(container.id());
+    put(container);
+  }
+
+  synchronized void assigned(Attempt attempt, InstanceId instance) {
+    QueueEntry entry = entries.get(attempt.container());
+    if (entry != null && entry.container().attempt() == attempt.number()) {
+      changed(entry.container().assigned(instance));
+    }
+  }
+
+  /** Takes over what a refresh found, but for what was changed here since it began. */
+  synchronized void merge(Mark began, Collection<Container> found) {
+    Set<ContainerId> listed = new HashSet<>();
+    for (Container container : found) {
+      listed.add(container.id());
+      if (!changedSince(began, container.id())) {
+        put(container);
+      }
+    }
+    entries.keySet().removeIf(id -> !listed.contains(id) && !changedSince(began, id));
+    changedAt.values().removeIf(event -> event <= began.event());
+    refreshBegan = began.time();
+    current = null;
+  }
+
+  private boolean changedSince(Mark began, ContainerId id) {
+    Long event = changedAt.get(id);
+    return event != null && event > began.event();
+  }
+
+  private void note(ContainerId id) {
+    events++;
+    changedAt.put(id, events);
+    current = null;
+  }
+
+  private void put(Container container) {
+    QueueEntry known = entries.get(container.id());
+    if (known != null) {
+      entries.put(container.id(), known.withContainer(container));
+    } else {
+      // Types are found once, when a container is first seen (QUEUE-4).
+      entries.put(
+          container.id(), new QueueEntry(container, sizer.apply(container), clock.instant()));
+    }
+  }
+}

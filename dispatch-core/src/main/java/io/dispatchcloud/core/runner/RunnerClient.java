@@ -1,0 +1,281 @@
+package io.dispatchcloud.core.runner;
+
+import io.dispatchcloud.api.container.Attempt;
+import io.dispatchcloud.api.container.RunResult;
+import io.dispatchcloud.api.executor.Command;
+import io.dispatchcloud.api.executor.CommandResult;
+import io.dispatchcloud.api.executor.CommandRunner;
+import io.dispatchcloud.api.executor.ExecutorException;
+import io.dispatchcloud.core.OutputStore;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+
+/**
+ * The runner on one host, as the dispatcher uses it (section 6). Every call blocks, carries the
+ * dispatcher's fence, and throws {@link ExecutorException} if nothing was started, {@link
+ * RunnerProtocolException} if the answer is not what was asked for.
+ */
+public final class RunnerClient {
+  private static final long PIECE = 1 << 20;
+  // What a waiting list may take beyond the time that it was told to wait.
+  private static final Duration ANSWER_TIME = Duration.ofSeconds(30);
+
+  private final CommandRunner host;
+  private final RunnerCommands commands;
+  private final RunnerDeployment deployment;
+  private final boolean deployed;
+  private final long fence;
+
+  /** How a start command ended. */
+  public enum Start {
+    /** The runner took it. */
+    TAKEN,
+    /** It was not started, or the runner refused it. */
+    REFUSED,
+    /** Nobody knows. */
+    UNKNOWN
+  }
+
+  /**
+   * A start's end.
+   *
+   * @param start how it ended
+   * @param detail what was said, for people
+   */
+  public record Started(Start start, String detail) {}
+
+  /**
+   * A client of one host's runner.
+   *
+   * @param host runs commands there
+   * @param settings where the runner is, and how it is called
+   * @param program the runner's own bytes
+   * @param fence what every command carries
+   */
+  public RunnerClient(
+      CommandRunner host, RunnerSettings settings, RunnerProgram program, long fence) {
+    this.host = host;
+    this.commands = new RunnerCommands(settings, program);
+    this.deployment = new RunnerDeployment(settings, program);
+    this.deployed = settings.deployed();
+    this.fence = fence;
+  }
+
+  /**
+   * Runs a command that is none of the runner's: the boot probe.
+   *
+   * @param line the command line
+   * @return how it ended
+   * @throws ExecutorException if it was not started
+   * @throws InterruptedException if this thread was interrupted
+   */
+  public CommandResult run(String line) throws ExecutorException, InterruptedException {
+    return host.run(Command.of(line));
+  }
+
+  /**
+   * Sees to it that the runner is there (RUN-1).
+   *
+   * @throws RunnerProtocolException if it can't be put there
+   * @throws ExecutorException if nothing was started
+   * @throws InterruptedException if this thread was interrupted
+   */
+  public void deploy() throws RunnerProtocolException, ExecutorException, InterruptedException {
+    if (deployed) {
+      deployment.deploy(host);
+    }
+  }
+
+  /**
+   * Lists what runs there (RUN-3).
+   *
+   * @return the listing
+   * @throws RunnerProtocolException if there is no good answer
+   * @throws ExecutorException if nothing was started
+   * @throws InterruptedException if this thread was interrupted
+   */
+  public RunnerListing list()
+      throws RunnerProtocolException, ExecutorException, InterruptedException {
+    return RunnerListing.parse(ask(commands.list(fence)).stdout().text());
+  }
+
+  /**
+   * Lists what runs there as soon as it differs from what was known (RUN-8).
+   *
+   * @param atMost how long to wait for a difference
+   * @param generation what the last listing said of itself
+   * @return the listing
+   * @throws RunnerProtocolException if there is no good answer
+   * @throws ExecutorException if nothing was started
+   * @throws InterruptedException if this thread was interrupted
+   */
+  public RunnerListing awaitChange(Duration atMost, String generation)
+      throws RunnerProtocolException, ExecutorException, InterruptedException {
+    Command command = commands.list(fence, atMost, generation, Duration.ZERO);
+    CommandResult result = ask(command.withTimeout(atMost.plus(ANSWER_TIME)));
+    return RunnerListing.parse(result.stdout().text());
+  }
+
+  /**
+   * Starts an attempt (RUN-2).
+   *
+   * @param configuration what and how
+   * @return how that ended; never throws for a host that is not there
+   * @throws InterruptedException if this thread was interrupted: the outcome is unknown
+   */
+  public Started start(StartConfiguration configuration) throws InterruptedException {
+    try {
+      CommandResult result = host.run(commands.start(fence, configuration));
+      if (result.succeeded()) {
+        return new Started(Start.TAKEN, "");
+      }
+      boolean ended = result instanceof CommandResult.Exited;
+      return new Started(ended ? Start.REFUSED : Start.UNKNOWN, describe(result));
+    } catch (ExecutorException e) {
+      return new Started(Start.REFUSED, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * Makes sure that an attempt will not start any more (POOL-13).
+   *
+   * @param attempt which attempt
+   * @return whether it had started before
+   * @throws RunnerProtocolException if there is no good answer
+   * @throws ExecutorException if nothing was started
+   * @throws InterruptedException if this thread was interrupted
+   */
+  public boolean cancelStart(Attempt attempt)
+      throws RunnerProtocolException, ExecutorException, InterruptedException {
+    String answer = ask(commands.cancelStart(fence, attempt)).stdout().text().strip();
+    return switch (answer) {
+      case "started" -> true;
+      case "not-started" -> false;
+      default -> throw new RunnerProtocolException("--cancel-start answered something else");
+    };
+  }
+
+  /**
+   * Signals an attempt (RUN-4).
+   *
+   * @param attempt which attempt
+   * @param signal the signal's number
+   * @return whether it is gone
+   * @throws RunnerProtocolException if there is no good answer
+   * @throws ExecutorException if nothing was started
+   * @throws InterruptedException if this thread was interrupted
+   */
+  public boolean kill(Attempt attempt, int signal)
+      throws RunnerProtocolException, ExecutorException, InterruptedException {
+    CommandResult result = host.run(commands.kill(fence, attempt, signal));
+    if (result instanceof CommandResult.Exited exited
+        && exited.status() == RunnerCommands.STILL_ALIVE) {
+      return false;
+    }
+    if (!result.succeeded()) {
+      throw new RunnerProtocolException("--kill: " + describe(result));
+    }
+    return true;
+  }
+
+  /**
+   * Collects how an attempt ended (RUN-5).
+   *
+   * @param attempt which attempt
+   * @return its result
+   * @throws RunnerProtocolException if there is none, or it is another attempt's
+   * @throws ExecutorException if nothing was started
+   * @throws InterruptedException if this thread was interrupted
+   */
+  public RunResult result(Attempt attempt)
+      throws RunnerProtocolException, ExecutorException, InterruptedException {
+    RunnerResult result = RunnerResult.parse(ask(commands.result(fence, attempt)).stdout().bytes());
+    if (result.attempt() != attempt.number()) {
+      throw new RunnerProtocolException(
+          "the result of " + attempt + " says that it is of attempt " + result.attempt());
+    }
+    return result.result();
+  }
+
+  /**
+   * Copies all that an attempt wrote.
+   *
+   * @param attempt which attempt
+   * @param result how it ended, with the lengths of its streams
+   * @param outputs where to put it
+   * @throws RunnerProtocolException if there is no good answer
+   * @throws ExecutorException if nothing was started
+   * @throws IOException if it can't be put there
+   * @throws InterruptedException if this thread was interrupted
+   */
+  public void copyOutput(Attempt attempt, RunResult result, OutputStore outputs)
+      throws RunnerProtocolException, ExecutorException, IOException, InterruptedException {
+    copy(attempt, OutputStore.Stream.STDOUT, result.stdout().length(), outputs);
+    copy(attempt, OutputStore.Stream.STDERR, result.stderr().length(), outputs);
+  }
+
+  private void copy(Attempt attempt, OutputStore.Stream stream, long length, OutputStore outputs)
+      throws RunnerProtocolException, ExecutorException, IOException, InterruptedException {
+    RunnerCommands.Stream theirs =
+        stream == OutputStore.Stream.STDOUT
+            ? RunnerCommands.Stream.STDOUT
+            : RunnerCommands.Stream.STDERR;
+    try (OutputStream place = outputs.open(attempt, stream)) {
+      for (long at = 0; at < length; at += PIECE) {
+        long piece = Math.min(PIECE, length - at);
+        byte[] bytes = ask(commands.output(fence, attempt, theirs, at, piece)).stdout().bytes();
+        if (bytes.length != piece) {
+          throw new RunnerProtocolException(
+              "%s of %s: %d bytes at %d; expected %d"
+                  .formatted(stream.word(), attempt, bytes.length, at, piece));
+        }
+        place.write(bytes);
+      }
+    }
+  }
+
+  /**
+   * Forgets an attempt that has ended (RUN-5).
+   *
+   * @param attempt which attempt
+   * @throws RunnerProtocolException if there is no good answer
+   * @throws ExecutorException if nothing was started
+   * @throws InterruptedException if this thread was interrupted
+   */
+  public void discard(Attempt attempt)
+      throws RunnerProtocolException, ExecutorException, InterruptedException {
+    ask(commands.discard(fence, attempt));
+  }
+
+  private CommandResult ask(Command command)
+      throws RunnerProtocolException, ExecutorException, InterruptedException {
+    CommandResult result = host.run(command);
+    if (!result.succeeded()) {
+      throw new RunnerProtocolException(describe(result));
+    }
+    if (result.stdout().dropped() > 0) {
+      throw new RunnerProtocolException("more output than is kept: " + result.stdout());
+    }
+    return result;
+  }
+
+  /**
+   * A command's end, for the log.
+   *
+   * @param result how it ended
+   * @return for example {@code exit status 2: no space left}
+   */
+  public static String describe(CommandResult result) {
+    String how;
+    if (result instanceof CommandResult.Exited exited) {
+      how = "exit status " + exited.status();
+    } else if (result instanceof CommandResult.Killed killed) {
+      how = "killed by " + killed.signal();
+    } else {
+      how = "outcome unknown: " + ((CommandResult.OutcomeUnknown) result).reason();
+    }
+    String stderr = result.stderr().text().strip();
+    return stderr.isEmpty() ? how : how + ": " + stderr;
+  }
+}

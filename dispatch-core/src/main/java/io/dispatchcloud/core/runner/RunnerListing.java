@@ -1,0 +1,188 @@
+package io.dispatchcloud.core.runner;
+
+import io.dispatchcloud.api.container.Attempt;
+import io.dispatchcloud.api.container.ContainerId;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a runner's {@code --list} says (RUN-3). Immutable. */
+public final class RunnerListing {
+  /** What is known of an attempt. */
+  public enum State {
+    /** It runs, and its supervisor looks after it. */
+    ALIVE,
+    /** Its supervisor is gone, or has given up, but something of it still runs. */
+    STALE,
+    /** It ended, and its result waits to be collected. */
+    EXITED,
+    /** Nothing of it runs, and there is no result. */
+    LOST
+  }
+
+  /**
+   * One line about one attempt. An attempt that ended and left something behind that can't be ended
+   * has two: {@link State#EXITED} and {@link State#STALE}.
+   *
+   * @param attempt which
+   * @param state what is known of it
+   * @param exitStatus 0 to 255 if it exited, else 0
+   */
+  public record Entry(Attempt attempt, State state, int exitStatus) {
+    public Entry {
+      Objects.requireNonNull(attempt, "attempt");
+      Objects.requireNonNull(state, "state");
+      if (exitStatus < 0 || exitStatus > 255 || (exitStatus != 0 && state != State.EXITED)) {
+        throw new IllegalArgumentException(
+            "exitStatus: '" + exitStatus + "'; expected 0 to 255 if exited, else 0");
+      }
+    }
+  }
+
+  private final List<Entry> entries;
+  private final List<String> unknownLines;
+  private final boolean broken;
+  private final String generation;
+  private final @Nullable Instant notice;
+
+  private RunnerListing(Reader reader) {
+    this.entries = List.copyOf(reader.entries);
+    this.unknownLines = List.copyOf(reader.unknownLines);
+    this.broken = reader.broken;
+    this.generation = reader.generation;
+    this.notice = reader.notice;
+  }
+
+  /**
+   * Reads an answer. What is not understood is kept as it is, for a newer runner may say more.
+   *
+   * @param stdout all that {@code --list} printed; anything at all
+   * @return what it says
+   */
+  public static RunnerListing parse(String stdout) {
+    Reader reader = new Reader();
+    stdout.lines().filter(line -> !line.isBlank()).forEach(reader::line);
+    return new RunnerListing(reader);
+  }
+
+  /**
+   * What the runner knows, in its order.
+   *
+   * @return a line for each attempt, or two (see {@link Entry})
+   */
+  public List<Entry> entries() {
+    return entries;
+  }
+
+  /**
+   * Lines that say nothing to us.
+   *
+   * @return as they came, without blank ones
+   */
+  public List<String> unknownLines() {
+    return unknownLines;
+  }
+
+  /**
+   * Whether the instance can't start containers.
+   *
+   * @return true if the runner said so
+   */
+  public boolean broken() {
+    return broken;
+  }
+
+  /**
+   * What this listing is the listing of: goes into the next waiting one, so that no change between
+   * the two is missed (RUN-8).
+   *
+   * @return an opaque token; empty if the runner gives none
+   */
+  public String generation() {
+    return generation;
+  }
+
+  /**
+   * When the provider is going to take the instance away.
+   *
+   * @return the time, or empty if no notice was given
+   */
+  public Optional<Instant> notice() {
+    return Optional.ofNullable(notice);
+  }
+
+  @Override
+  public String toString() {
+    return entries
+        + (broken ? " broken" : "")
+        + (notice == null ? "" : " notice " + notice)
+        + (unknownLines.isEmpty() ? "" : " unknown " + unknownLines);
+  }
+
+  private static final class Reader {
+    private final List<Entry> entries = new ArrayList<>();
+    private final List<String> unknownLines = new ArrayList<>();
+    private boolean broken;
+    private String generation = "";
+    private @Nullable Instant notice;
+
+    void line(String line) {
+      String[] words = line.strip().split(" ", -1);
+      try {
+        if (!understood(words)) {
+          unknownLines.add(line);
+        }
+      } catch (IllegalArgumentException | DateTimeParseException e) {
+        // No number, no id, no time: then it is not one of the lines that we know.
+        unknownLines.add(line);
+      }
+    }
+
+    private boolean understood(String[] words) {
+      return switch (words.length) {
+        case 1 -> mark(words[0]);
+        case 2 -> property(words[0], words[1]);
+        case 3 -> attempt(words, 0);
+        case 4 -> words[2].equals("exited") && attempt(words, Integer.parseInt(words[3]));
+        default -> false;
+      };
+    }
+
+    private boolean mark(String word) {
+      broken |= word.equals("broken");
+      return word.equals("broken");
+    }
+
+    private boolean property(String name, String value) {
+      switch (name) {
+        case "generation" -> generation = value;
+        case "notice" -> notice = Instant.parse(value);
+        default -> {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    private boolean attempt(String[] words, int exitStatus) {
+      State state =
+          switch (words[2]) {
+            case "alive" -> State.ALIVE;
+            case "stale" -> State.STALE;
+            case "lost" -> State.LOST;
+            case "exited" -> State.EXITED;
+            default -> throw new IllegalArgumentException(words[2]);
+          };
+      if (state == State.EXITED && words.length < 4) {
+        return false;
+      }
+      Attempt attempt = new Attempt(new ContainerId(words[0]), Long.parseLong(words[1]));
+      entries.add(new Entry(attempt, state, exitStatus));
+      return true;
+    }
+  }
+}

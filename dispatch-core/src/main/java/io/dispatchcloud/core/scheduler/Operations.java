@@ -1,0 +1,82 @@
+package io.dispatchcloud.core.scheduler;
+
+import io.dispatchcloud.api.container.Container;
+import io.dispatchcloud.api.container.ContainerId;
+import io.dispatchcloud.api.queue.ConflictException;
+import io.dispatchcloud.api.queue.FencedException;
+import io.dispatchcloud.api.queue.OverloadException;
+import io.dispatchcloud.core.loop.Blocking;
+import io.dispatchcloud.core.loop.Loop;
+import io.dispatchcloud.core.loop.Outcome;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Changes in the controller, one a container at a time (SCH-18). Belongs to the loop. */
+final class Operations {
+  private static final Logger LOG = LoggerFactory.getLogger(Operations.class);
+  private static final Duration TRY_AGAIN = Duration.ofMillis(250);
+
+  private final Loop loop;
+  private final Runnable changed;
+  private final Runnable overloaded;
+  private final Runnable fenced;
+  private final Set<ContainerId> inFlight = new HashSet<>();
+
+  Operations(Loop loop, Runnable changed, Runnable overloaded, Runnable fenced) {
+    this.loop = loop;
+    this.changed = changed;
+    this.overloaded = overloaded;
+    this.fenced = fenced;
+  }
+
+  boolean busy(ContainerId id) {
+    return inFlight.contains(id);
+  }
+
+  /**
+   * Changes a container, unless a change of it is under way: then the loop is woken for another
+   * try.
+   */
+  void run(ContainerId id, String name, Blocking<Container> change, Consumer<Container> then) {
+    if (!inFlight.add(id)) {
+      loop.after(TRY_AGAIN, changed);
+      return;
+    }
+    loop.offload(
+        name + " " + id,
+        change,
+        outcome -> {
+          inFlight.remove(id);
+          ended(id, name, outcome, then);
+        });
+  }
+
+  private void ended(
+      ContainerId id, String name, Outcome<Container> outcome, Consumer<Container> then) {
+    if (outcome instanceof Outcome.Success<Container> success) {
+      then.accept(success.value());
+      changed.run();
+    } else if (outcome instanceof Outcome.Failure<Container> failure) {
+      failed(id, name, failure.error());
+    }
+  }
+
+  private void failed(ContainerId id, String name, Exception error) {
+    if (error instanceof ConflictException) {
+      LOG.debug("{} {}: somebody else was faster: {}", name, id, error.getMessage());
+      changed.run();
+    } else if (error instanceof FencedException) {
+      fenced.run();
+    } else {
+      if (error instanceof OverloadException) {
+        overloaded.run();
+      }
+      LOG.warn("{} {} failed; trying again", name, id, error);
+      loop.after(TRY_AGAIN, changed);
+    }
+  }
+}

@@ -1,0 +1,213 @@
+package io.dispatchcloud.core.scheduler;
+
+import io.dispatchcloud.api.cloud.InstanceType;
+import io.dispatchcloud.api.container.Attempt;
+import io.dispatchcloud.api.container.Container;
+import io.dispatchcloud.api.container.ContainerId;
+import io.dispatchcloud.api.container.ContainerState;
+import io.dispatchcloud.api.queue.ContainerQueue;
+import io.dispatchcloud.api.queue.QueueEntry;
+import io.dispatchcloud.api.queue.QueueView;
+import io.dispatchcloud.api.queue.UnlockReason;
+import io.dispatchcloud.core.DispatchEvent.Kind;
+import io.dispatchcloud.core.loop.Loop;
+import io.dispatchcloud.core.pool.PoolView;
+import io.dispatchcloud.core.pool.WorkerPool;
+import io.dispatchcloud.core.runner.EngineSettings;
+import io.dispatchcloud.core.runner.StartConfiguration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes a pass whenever something changed: asks the mapper for a plan, carries it out, and brings
+ * queue and pool together. Belongs to the loop.
+ */
+public final class Scheduler {
+  private static final Logger LOG = LoggerFactory.getLogger(Scheduler.class);
+
+  private final Loop loop;
+  private final ContainerQueue queue;
+  private final WorkerPool pool;
+  private final Mapper mapper;
+  private final EngineSettings engine;
+  private final ConcurrencyLimit limit;
+  private final Operations operations;
+  private final RunEvents events;
+  private final Syncer syncer;
+  private final BiConsumer<Plan, PoolView> publish;
+  private final SchedulerSettings settings;
+  private Set<ContainerId> askedFor = Set.of();
+  private @Nullable StaleLockFixer fixer;
+  private boolean draining;
+  private boolean stopped;
+
+  /**
+   * A scheduler that does nothing yet.
+   *
+   * @param parts what it works with
+   * @param settings how it works
+   * @param publish is given each plan with the pool that it was made for
+   */
+  public Scheduler(
+      SchedulerParts parts, SchedulerSettings settings, BiConsumer<Plan, PoolView> publish) {
+    this.loop = parts.loop();
+    this.queue = parts.queue();
+    this.pool = parts.pool();
+    this.settings = settings;
+    this.engine = settings.engine();
+    this.publish = publish;
+    this.mapper =
+        new Mapper(
+            parts.sizer(), settings.containersPerInstanceMax(), settings.cancelUnsatisfiable());
+    this.limit = new ConcurrencyLimit(settings.instancesGuess(), settings.supervisorFraction());
+    this.operations =
+        new Operations(loop, parts.changed(), this::overloaded, parts.leadershipLost());
+    this.events = new RunEvents(parts.events(), parts.sizer());
+    this.syncer = new Syncer(queue, pool, operations, events);
+  }
+
+  /** Unlocks what a former dispatcher left behind; the queue must have been refreshed once. */
+  public void start() {
+    loop.checkOnLoop();
+    fixer = new StaleLockFixer(pool, loop.instant(), settings.staleLockTimeout());
+    for (Container container : StaleLockFixer.neverStarted(queue.entries())) {
+      container.currentAttempt().ifPresent(attempt -> unlock(attempt, UnlockReason.RECOVERY));
+    }
+    loop.after(settings.staleLockTimeout(), this::pass);
+  }
+
+  /** Does nothing more. */
+  public void stop() {
+    loop.checkOnLoop();
+    stopped = true;
+  }
+
+  /** Takes no new work from now on: locks nothing, starts nothing, creates nothing. */
+  public void drain() {
+    loop.checkOnLoop();
+    draining = true;
+  }
+
+  /** What runs on workers, for the next refresh to ask for by id. */
+  public Set<ContainerId> onWorkers() {
+    loop.checkOnLoop();
+    return new TreeSet<>(pool.view().runs().keySet());
+  }
+
+  /**
+   * A refresh has ended.
+   *
+   * @param ids what it had asked for because it was on a worker
+   */
+  public void refreshed(Set<ContainerId> ids) {
+    loop.checkOnLoop();
+    askedFor = ids;
+  }
+
+  /** Makes a pass. */
+  public void pass() {
+    loop.checkOnLoop();
+    if (stopped || fixer == null) {
+      return;
+    }
+    QueueView view = queue.entries();
+    PoolView seen = pool.view();
+    Instant now = loop.instant();
+    limit.observe(running(view), seen.workers().size(), seen.atQuota(), now);
+    Plan plan = mapper.plan(new Snapshot(view.entries(), seen, limit.limits(), draining));
+    if (fixer.done(view, now)) {
+      carryOut(plan);
+    }
+    syncer.sync(view, seen, askedFor);
+    publish.accept(plan, pool.view());
+  }
+
+  private static int running(QueueView view) {
+    return Math.toIntExact(
+        view.entries().stream()
+            .filter(entry -> entry.container().state() == ContainerState.RUNNING)
+            .count());
+  }
+
+  private void overloaded() {
+    limit.overloaded(running(queue.entries()), loop.instant());
+  }
+
+  private void carryOut(Plan plan) {
+    plan.starts().forEach(this::start);
+    plan.creates().forEach(this::create);
+    plan.locks().forEach(this::lock);
+    plan.unlocks().forEach(unlock -> unlock(unlock.attempt(), unlock.reason()));
+    plan.shutdowns().forEach(id -> pool.shutdown(id, "room for another instance is needed"));
+    plan.cancels().forEach(this::cancel);
+  }
+
+  private void start(Plan.Start start) {
+    Attempt attempt = start.attempt();
+    if (operations.busy(attempt.container())) {
+      return;
+    }
+    QueueEntry entry = queue.get(attempt.container()).orElse(null);
+    if (entry == null) {
+      return;
+    }
+    Container container = entry.container();
+    pool.startContainer(
+        start.instance(),
+        attempt,
+        () -> queue.recordStart(attempt, start.instance()),
+        run ->
+            new StartConfiguration(
+                attempt, run, container.needs(), container.labels(), start.type().name(), engine));
+  }
+
+  private void create(InstanceType type) {
+    pool.create(type);
+  }
+
+  private void lock(ContainerId id) {
+    if (operations.busy(id)) {
+      return;
+    }
+    operations.run(
+        id,
+        "lock",
+        () -> queue.lock(id),
+        locked ->
+            locked
+                .currentAttempt()
+                .ifPresent(attempt -> events.attempt(Kind.CONTAINER_LOCKED, attempt, "")));
+  }
+
+  private void unlock(Attempt attempt, UnlockReason reason) {
+    if (operations.busy(attempt.container())) {
+      return;
+    }
+    operations.run(
+        attempt.container(),
+        "unlock",
+        () -> queue.unlock(attempt, reason),
+        unlocked -> events.unlocked(attempt, reason, unlocked));
+  }
+
+  private void cancel(Plan.Cancel cancel) {
+    if (operations.busy(cancel.container())) {
+      return;
+    }
+    LOG.warn("Cancelling {}: {}", cancel.container(), cancel.error());
+    operations.run(
+        cancel.container(),
+        "cancel",
+        () -> queue.cancel(cancel.container(), cancel.error()),
+        cancelled ->
+            events.attempt(
+                Kind.CONTAINER_CANCELLED,
+                new Attempt(cancelled.id(), Math.max(1, cancelled.attempt())),
+                cancel.error()));
+  }
+}

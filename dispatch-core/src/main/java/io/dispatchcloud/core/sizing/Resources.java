@@ -1,0 +1,62 @@
+package io.dispatchcloud.core.sizing;
+
+/**
+ * An amount of what instances have and containers take. CPU is in thousandths, so that a container
+ * that asks for none can take a sliver (ROOM-2); sizes are in bytes.
+ *
+ * @param milliCpus thousandths of a vCPU
+ * @param ram memory
+ * @param scratch disk space
+ * @param gpus GPU devices
+ * @param vram memory of all the GPU devices together
+ */
+public record Resources(long milliCpus, long ram, long scratch, long gpus, long vram) {
+  /** Nothing. */
+  public static final Resources NONE = new Resources(0, 0, 0, 0, 0);
+
+  /**
+   * What is left when something is taken.
+   *
+   * @param taken how much
+   * @return the rest; parts are negative where more was taken than there was
+   */
+  public Resources minus(Resources taken) {
+    return new Resources(
+        milliCpus - taken.milliCpus,
+        ram - taken.ram,
+        scratch - taken.scratch,
+        gpus - taken.gpus,
+        vram - taken.vram);
+  }
+
+  /**
+   * Whether something fits into this.
+   *
+   * @param needed how much
+   * @return true if no part is exceeded
+   */
+  public boolean holds(Resources needed) {
+    return needed.milliCpus <= milliCpus
+        && needed.ram <= ram
+        && needed.scratch <= scratch
+        && needed.gpus <= gpus
+        && needed.vram <= vram;
+  }
+
+  /**
+   * The largest part of this that something takes: its dominant share.
+   *
+   * @param taken how much
+   * @return 0 to 1, if it fits
+   */
+  public double dominantShare(Resources taken) {
+    double cpu = share(taken.milliCpus, milliCpus);
+    double memory = Math.max(share(taken.ram, ram), share(taken.scratch, scratch));
+    double devices = Math.max(share(taken.gpus, gpus), share(taken.vram, vram));
+    return Math.min(1, Math.max(cpu, Math.max(memory, devices)));
+  }
+
+  private static double share(long part, long whole) {
+    return whole <= 0 ? 0 : (double) part / whole;
+  }
+}

@@ -1,0 +1,174 @@
+package io.dispatchcloud.core.sizing;
+
+import io.dispatchcloud.api.cloud.InstanceType;
+import io.dispatchcloud.api.config.Quantities;
+import io.dispatchcloud.api.container.Needs;
+import io.dispatchcloud.api.queue.Sizing;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds the instance types that fit a container (section 2). Immutable, thread-safe. */
+public final class Sizer {
+  /** The order of TYPE-3: cheapest first, then what gives more, then by name. */
+  public static final Comparator<InstanceType> ORDER =
+      Comparator.comparing(InstanceType::price)
+          .thenComparing(Comparator.comparingLong(InstanceType::ram).reversed())
+          .thenComparing(Comparator.comparingInt(InstanceType::vcpus).reversed())
+          .thenComparing(Comparator.comparingLong(InstanceType::scratch).reversed())
+          .thenComparing(InstanceType::name);
+
+  private static final long MILLIS_A_CPU = 1_000;
+
+  private final List<InstanceType> types;
+  private final Overheads overheads;
+  private final BigDecimal priceFactor;
+
+  /**
+   * What is added to the RAM that a container asks for, in bytes.
+   *
+   * @param reserve for each container
+   * @param perContainer what the runner takes for each container
+   * @param perVcpu what the runner takes for each of its vCPUs
+   */
+  public record Overheads(long reserve, long perContainer, long perVcpu) {
+    /** Nothing is added. */
+    public static final Overheads NONE = new Overheads(0, 0, 0);
+  }
+
+  /**
+   * A sizer for one menu of types.
+   *
+   * @param types the configured types, in any order
+   * @param overheads what is added to the RAM that a container asks for
+   * @param maximumPriceFactor how much dearer than the cheapest a type may be; below 1 counts as 1
+   */
+  public Sizer(Collection<InstanceType> types, Overheads overheads, BigDecimal maximumPriceFactor) {
+    this.types = types.stream().sorted(ORDER).toList();
+    this.overheads = overheads;
+    this.priceFactor = maximumPriceFactor.max(BigDecimal.ONE);
+  }
+
+  /**
+   * What a container takes of an instance (TYPE-1, ROOM-2).
+   *
+   * @param needs what it asks for
+   * @return the amounts; they saturate at the greatest long
+   */
+  public Resources resources(Needs needs) {
+    return new Resources(
+        // A sliver: an N-vCPU container finds no room beside it, yet it takes no whole vCPU.
+        Math.max(1, needs.vcpus() * MILLIS_A_CPU),
+        ram(needs),
+        saturated(
+            big(Math.max(needs.tmp(), needs.imageSize()))
+                .add(big(needs.imageSize()))
+                .add(big(needs.cacheDisk()))),
+        needs.gpu().deviceCount(),
+        saturated(big(needs.gpu().vram()).multiply(big(needs.gpu().deviceCount()))));
+  }
+
+  private long ram(Needs needs) {
+    BigInteger asked =
+        big(needs.ram())
+            .add(big(needs.cacheRam()))
+            .add(big(overheads.reserve()))
+            .add(big(overheads.perContainer()))
+            .add(big(overheads.perVcpu()).multiply(big(needs.vcpus())));
+    // Providers advertise about 5 % more RAM than a guest finds.
+    return saturated(asked.multiply(big(100)).divide(big(95)));
+  }
+
+  private static BigInteger big(long value) {
+    return BigInteger.valueOf(value);
+  }
+
+  private static long saturated(BigInteger value) {
+    return value.bitLength() > 63 ? Long.MAX_VALUE : value.longValue();
+  }
+
+  /**
+   * What an instance of a type has.
+   *
+   * @param type the type
+   * @return the amounts
+   */
+  public static Resources resources(InstanceType type) {
+    return new Resources(
+        type.vcpus() * MILLIS_A_CPU,
+        type.ram(),
+        type.scratch(),
+        type.gpu().deviceCount(),
+        type.gpu().vram() * type.gpu().deviceCount());
+  }
+
+  /**
+   * Finds the types that fit (TYPE-2 to TYPE-4).
+   *
+   * @param needs what the container asks for
+   * @param preemptible whether it asks for preemptible instances
+   * @return the types, or why there is none
+   */
+  public Sizing size(Needs needs, boolean preemptible) {
+    if (types.isEmpty()) {
+      return Sizing.nothingFits("no instance types are configured");
+    }
+    String stack = needs.gpu().stack();
+    if (!GpuFit.isKnownStack(stack)) {
+      return Sizing.nothingFits("unknown GPU stack '" + stack + "'; expected cuda or rocm");
+    }
+    Resources needed = resources(needs);
+    List<InstanceType> eligible =
+        types.stream().filter(type -> missing(type, needs, needed, preemptible).isEmpty()).toList();
+    if (eligible.isEmpty()) {
+      return Sizing.nothingFits(nothingFits(needs, needed, preemptible));
+    }
+    BigDecimal limit = eligible.get(0).price().multiply(priceFactor);
+    return Sizing.fits(
+        eligible.stream().filter(type -> type.price().compareTo(limit) <= 0).toList());
+  }
+
+  private String nothingFits(Needs needs, Resources needed, boolean preemptible) {
+    StringBuilder text = new StringBuilder("no configured instance type fits");
+    String separator = ": ";
+    for (InstanceType type : types) {
+      text.append(separator).append(type.name()).append(" ");
+      text.append(missing(type, needs, needed, preemptible).orElse(""));
+      separator = "; ";
+    }
+    return text.toString();
+  }
+
+  /** The first need that a type misses. */
+  private static Optional<String> missing(
+      InstanceType type, Needs needs, Resources needed, boolean preemptible) {
+    if (type.ram() < needed.ram()) {
+      return Optional.of(
+          has(Quantities.format(type.ram()), Quantities.format(needed.ram()), "RAM"));
+    }
+    if (type.scratch() < needed.scratch()) {
+      return Optional.of(
+          has(
+              Quantities.format(type.scratch()),
+              Quantities.format(needed.scratch()),
+              "scratch space"));
+    }
+    if (type.vcpus() < needs.vcpus()) {
+      return Optional.of(has(type.vcpus(), needs.vcpus(), "vCPUs"));
+    }
+    if (type.preemptible() != preemptible) {
+      return Optional.of(
+          preemptible
+              ? "is not preemptible, as was asked for"
+              : "is preemptible, which was not asked for");
+    }
+    return GpuFit.missing(type.gpu(), needs.gpu());
+  }
+
+  private static String has(Object there, Object needed, String what) {
+    return "has " + there + " of " + what + ", needed are " + needed;
+  }
+}

@@ -1,0 +1,18 @@
+/** The dispatcher: embed it through {@link io.dispatchcloud.core.Dispatcher}. */
+@SuppressWarnings("requires-automatic") // auto-service's annotations; needed to compile only
+module io.dispatchcloud.core {
+  requires static com.google.auto.service;
+  requires transitive io.dispatchcloud.api;
+  requires static transitive org.jspecify;
+  requires com.fasterxml.jackson.core;
+  requires com.google.common;
+  requires com.jcraft.jsch;
+  requires org.slf4j;
+
+  exports io.dispatchcloud.core;
+
+  uses io.dispatchcloud.api.cloud.Driver;
+  uses io.dispatchcloud.api.executor.ExecutorProvider;
+  uses io.dispatchcloud.api.queue.ContainerControllerProvider;
+  uses io.dispatchcloud.api.queue.ContainerQueueProvider;
+}

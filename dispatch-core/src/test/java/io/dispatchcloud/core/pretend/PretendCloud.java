@@ -1,0 +1,112 @@
+package io.dispatchcloud.core.pretend;
+
+import io.dispatchcloud.api.cloud.CloudException;
+import io.dispatchcloud.api.cloud.CreateRequest;
+import io.dispatchcloud.api.cloud.Driver;
+import io.dispatchcloud.api.cloud.DriverContext;
+import io.dispatchcloud.api.cloud.Instance;
+import io.dispatchcloud.api.cloud.InstanceId;
+import io.dispatchcloud.api.cloud.InstanceSet;
+import io.dispatchcloud.api.cloud.InstanceType;
+import io.dispatchcloud.api.cloud.QuotaGroup;
+import io.dispatchcloud.api.config.Parameter;
+import io.dispatchcloud.api.executor.Executor;
+import io.dispatchcloud.api.executor.ExecutorContext;
+import io.dispatchcloud.api.executor.ExecutorProvider;
+import io.dispatchcloud.api.executor.ExecutorTarget;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** A cloud in memory: a driver, and the executors that reach its hosts. Not thread-safe. */
+public final class PretendCloud implements Driver, InstanceSet, ExecutorProvider {
+  /** How long a host takes until it answers. */
+  public Duration bootTime = Duration.ofSeconds(30);
+
+  /** How long what is started runs, and how it exits, told by its command. */
+  public Function<String, PretendHost.Payload> payloads =
+      command -> new PretendHost.Payload(Duration.ofMinutes(5), 0);
+
+  /** Thrown by the next creates, one each; null-free. */
+  public final Deque<CloudException> nextCreateFailures = new ArrayDeque<>();
+
+  /** If set, the next create makes an instance and then fails all the same. */
+  public boolean loseNextAnswer;
+
+  /** Every host that ever was, by its id. */
+  public final Map<String, PretendHost> hosts = new TreeMap<>();
+
+  private final InstantSource clock;
+  private int numbers;
+
+  public PretendCloud(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  public List<PretendHost> living() {
+    return hosts.values().stream().filter(host -> !host.destroyed).toList();
+  }
+
+  @Override
+  public String name() {
+    return "pretend";
+  }
+
+  @Override
+  public List<Parameter<?>> parameters() {
+    return List.of();
+  }
+
+  @Override
+  public InstanceSet open(DriverContext context) {
+    return this;
+  }
+
+  @Override
+  public Instance create(CreateRequest request) throws CloudException {
+    if (!nextCreateFailures.isEmpty()) {
+      throw nextCreateFailures.remove();
+    }
+    InstanceId id = new InstanceId("i-%05d".formatted(++numbers));
+    PretendHost host =
+        new PretendHost(
+            id,
+            request.type().providerType(),
+            request.tags(),
+            clock,
+            clock.instant().plus(bootTime),
+            command -> payloads.apply(command));
+    hosts.put(id.value(), host);
+    if (loseNextAnswer) {
+      loseNextAnswer = false;
+      throw new CloudException("the answer got lost");
+    }
+    return host.asInstance();
+  }
+
+  @Override
+  public List<Instance> instances(Map<String, String> tags) {
+    List<Instance> listed = new ArrayList<>();
+    living().forEach(host -> listed.add(host.asInstance()));
+    return listed;
+  }
+
+  @Override
+  public QuotaGroup quotaGroup(InstanceType type) {
+    return new QuotaGroup("all");
+  }
+
+  @Override
+  public Executor open(ExecutorContext context, ExecutorTarget target) {
+    return new PretendExecutor(this, target);
+  }
+
+  @Override
+  public void close() {}
+}

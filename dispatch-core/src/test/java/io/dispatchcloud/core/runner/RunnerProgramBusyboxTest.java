@@ -1,0 +1,68 @@
+package io.dispatchcloud.core.runner;
+
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
+
+/** All that the runner does, under the shell and with the tools of busybox. */
+@Tag("system")
+class RunnerProgramBusyboxTest {
+  private static String busybox() {
+    return RunnerProgramFixture.needed("busybox") + " sh";
+  }
+
+  @Nested
+  class Usage extends RunnerProgramUsageTest {
+    @Override
+    String interpreter() {
+      return busybox();
+    }
+  }
+
+  @Nested
+  class Configuration extends RunnerProgramConfigurationTest {
+    @Override
+    String interpreter() {
+      return busybox();
+    }
+  }
+
+  @Nested
+  class Start extends RunnerProgramStartTest {
+    @Override
+    String interpreter() {
+      return busybox();
+    }
+  }
+
+  @Nested
+  class Listing extends RunnerProgramListTest {
+    @Override
+    String interpreter() {
+      return busybox();
+    }
+  }
+
+  @Nested
+  class Kill extends RunnerProgramKillTest {
+    @Override
+    String interpreter() {
+      return busybox();
+    }
+  }
+
+  @Nested
+  class Result extends RunnerProgramResultTest {
+    @Override
+    String interpreter() {
+      return busybox();
+    }
+  }
+
+  @Nested
+  class Fence extends RunnerProgramFenceTest {
+    @Override
+    String interpreter() {
+      return busybox();
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package io.dispatchcloud.core.ssh;
+
+import io.dispatchcloud.api.config.Secret;
+import io.dispatchcloud.api.executor.Executor;
+import io.dispatchcloud.api.executor.ExecutorContext;
+import io.dispatchcloud.api.executor.ExecutorContext.Limits;
+import io.dispatchcloud.api.executor.ExecutorTarget;
+import io.dispatchcloud.api.meter.Meters;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Executors for tests, and the threads that they made. */
+final class TestContext {
+  static final Limits LIMITS =
+      new Limits(
+          Duration.ofSeconds(20), Duration.ofSeconds(60), Duration.ofSeconds(20), 6, 32 << 20);
+
+  final Secret key = PrivateKeysTest.ecdsa();
+  private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+
+  Executor open(ExecutorTarget target) {
+    return open(LIMITS, key, target);
+  }
+
+  Executor open(Limits limits, ExecutorTarget target) {
+    return open(limits, key, target);
+  }
+
+  Executor open(Limits limits, Secret privateKey, ExecutorTarget target) {
+    ExecutorContext context =
+        new ExecutorContext(privateKey, 22, limits, this::thread, Clock.systemUTC(), Meters.none());
+    return new JschExecutorProvider().open(context, target);
+  }
+
+  /** How many of the executors' threads still live. */
+  long aliveThreads() {
+    return threads.stream().filter(Thread::isAlive).count();
+  }
+
+  private Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "executor");
+    thread.setDaemon(true);
+    threads.add(thread);
+    return thread;
+  }
+
+  static Limits connectWithin(Duration limit) {
+    return new Limits(limit, LIMITS.command(), LIMITS.keepAlive(), 6, LIMITS.outputBytes());
+  }
+
+  static Limits keepAlive(Duration interval) {
+    return new Limits(LIMITS.connect(), LIMITS.command(), interval, 6, LIMITS.outputBytes());
+  }
+
+  static Limits channels(int channels) {
+    return new Limits(
+        LIMITS.connect(), LIMITS.command(), LIMITS.keepAlive(), channels, LIMITS.outputBytes());
+  }
+
+  static Limits outputBytes(int bytes) {
+    return new Limits(LIMITS.connect(), LIMITS.command(), LIMITS.keepAlive(), 6, bytes);
+  }
+}
