@@ -31,6 +31,7 @@ final class ChannelRun {
   private final ChannelOpening opening;
   private final Lingering lingering;
   private volatile boolean stdoutEnded;
+  private boolean counted;
   private @Nullable Deadline dying;
 
   ChannelRun(Connection connection, Command command, Deadline deadline) {
@@ -56,6 +57,9 @@ final class ChannelRun {
       throw e;
     } finally {
       connection.link().remove(listener);
+      if (counted) {
+        connection.closed();
+      }
     }
   }
 
@@ -93,6 +97,10 @@ final class ChannelRun {
   }
 
   private @Nullable CommandResult lookAt(ChannelExec channel, boolean connectionEnded) {
+    if (!counted) {
+      counted = true;
+      connection.opened();
+    }
     if (stderr.isClosed() || connectionEnded) {
       return result(channel);
     }

@@ -9,13 +9,15 @@ import io.dispatchcloud.core.ssh.NotStartedException.Why;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** One logged-in SSH session: runs commands over it, so many at a time. Thread-safe. */
 final class Connection {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
   private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
 
-  /** How long a server that refuses the only channel may take to free the ones we closed. */
+  /** How long a server may refuse the only channels, for it frees those we closed a bit late. */
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final ExecutorContext context;
@@ -24,6 +26,7 @@ final class Connection {
   private final String name;
   private final HostKey hostKey;
   private final Semaphore channels;
+  private final AtomicInteger open = new AtomicInteger();
   private final Object countLock = new Object();
   private int inFlight;
   private boolean retired;
@@ -106,7 +109,7 @@ final class Connection {
 
   private CommandResult runWhenServerHasRoom(Command command, Deadline deadline, boolean last)
       throws NotStartedException, InterruptedException {
-    Deadline patience = Deadline.in(context.clock(), PATIENCE);
+    Deadline patience = null;
     for (Duration pause = FIRST_PAUSE; ; pause = longer(pause)) {
       if (!isUsable()) {
         throw gone();
@@ -117,11 +120,12 @@ final class Connection {
         if (e.why() != Why.BUSY) {
           throw e;
         }
-        if (!last && isAlone() && patience.over()) {
-          // Its slots are taken by what we no longer know of: a new connection has its own.
-          throw new NotStartedException(
-              Why.REFUSED, "the server opens no channel, though none is in use");
-        }
+      }
+      patience = open.get() == 0 ? orElseNew(patience) : null;
+      if (patience != null && patience.over() && !last) {
+        // Its slots are taken by what we no longer know of: a new connection has its own.
+        throw new NotStartedException(
+            Why.REFUSED, "the server opens no channel, though none is in use");
       }
       link.awaitEnd(deadline.nanosOr(pause));
       if (deadline.over()) {
@@ -129,6 +133,20 @@ final class Connection {
             Why.TIME_OVER, "the server opened no more channels until its time was over");
       }
     }
+  }
+
+  /** Counts a channel that the server opened. */
+  void opened() {
+    open.incrementAndGet();
+  }
+
+  /** Counts one that we are done with. */
+  void closed() {
+    open.decrementAndGet();
+  }
+
+  private Deadline orElseNew(@Nullable Deadline patience) {
+    return patience == null ? Deadline.in(context.clock(), PATIENCE) : patience;
   }
 
   private static Duration longer(Duration pause) {
@@ -159,12 +177,6 @@ final class Connection {
     }
     if (done) {
       link.end("no longer needed");
-    }
-  }
-
-  private boolean isAlone() {
-    synchronized (countLock) {
-      return inFlight == 1;
     }
   }
 }

@@ -93,7 +93,11 @@ public final class PretendCloud implements Driver, InstanceSet, ExecutorProvider
   @Override
   public List<Instance> instances(Map<String, String> tags) {
     List<Instance> listed = new ArrayList<>();
-    living().forEach(host -> listed.add(host.asInstance()));
+    for (PretendHost host : living()) {
+      if (!host.hiddenUntil.isAfter(clock.instant())) {
+        listed.add(host.asInstance());
+      }
+    }
     return listed;
   }
 

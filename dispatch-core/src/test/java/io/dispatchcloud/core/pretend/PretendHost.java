@@ -55,6 +55,17 @@ public final class PretendHost {
   /** Start commands are done, but their outcome gets lost. */
   public boolean loseStartAnswers;
 
+  /** Start commands arrive this much later, long after their outcome got lost. */
+  public Duration delayStarts = Duration.ZERO;
+
+  /** Until then, listings leave it out. */
+  public Instant hiddenUntil = Instant.EPOCH;
+
+  private record LateStart(Instant at, long fence, String container, String configuration) {}
+
+  private final List<LateStart> lateStarts = new ArrayList<>();
+  private long highestFence;
+
   /** Every start that was carried out, in order: {@code id attempt}. */
   public final List<String> starts = new ArrayList<>();
 
@@ -90,11 +101,34 @@ public final class PretendHost {
     return destroyed ? 0 : processes.values().stream().filter(this::isAlive).count();
   }
 
+  /** The containers that run there now. */
+  public List<String> running() {
+    carryOutLateStarts();
+    return destroyed
+        ? List.of()
+        : processes.entrySet().stream()
+            .filter(entry -> isAlive(entry.getValue()))
+            .map(entry -> entry.getKey().substring(0, entry.getKey().indexOf(' ')))
+            .toList();
+  }
+
   private boolean isAlive(PretendProcess process) {
     return clock.instant().isBefore(process.endsAt);
   }
 
+  private void carryOutLateStarts() {
+    for (LateStart late : List.copyOf(lateStarts)) {
+      if (!late.at.isAfter(clock.instant())) {
+        lateStarts.remove(late);
+        if (late.fence >= highestFence) {
+          start(late.container, late.configuration);
+        }
+      }
+    }
+  }
+
   CommandResult run(String line, String stdin) {
+    carryOutLateStarts();
     List<String> words = new ArrayList<>();
     Matcher word = WORD.matcher(line);
     while (word.find()) {
@@ -104,10 +138,15 @@ public final class PretendHost {
     if (fence < 0) {
       return exited(0, ""); // the boot probe, or the deployment's first question
     }
+    long fenceNumber = Long.parseLong(words.get(fence + 1));
+    if (fenceNumber < highestFence) {
+      return exited(6, "");
+    }
+    highestFence = fenceNumber;
     List<String> command = words.subList(fence + 2, words.size());
     return switch (command.get(0)) {
       case "--list" -> exited(0, list());
-      case "--detach" -> start(command.get(2), stdin);
+      case "--detach" -> startNowOrLate(command.get(2), stdin);
       case "--kill" -> kill(key(command, 2));
       case "--result" -> result(command, key(command, 1));
       case "--discard" -> discard(key(command, 1));
@@ -132,6 +171,15 @@ public final class PretendHost {
             text.append(key)
                 .append(isAlive(process) ? " alive\n" : " exited " + process.exitStatus + "\n"));
     return text.toString();
+  }
+
+  private CommandResult startNowOrLate(String container, String configuration) {
+    if (delayStarts.isZero()) {
+      return start(container, configuration);
+    }
+    lateStarts.add(
+        new LateStart(clock.instant().plus(delayStarts), highestFence, container, configuration));
+    return new CommandResult.OutcomeUnknown("the connection went", Output.EMPTY, Output.EMPTY);
   }
 
   private CommandResult start(String container, String configuration) {

@@ -368,6 +368,26 @@ class JschConnectTest {
     }
   }
 
+  @Test
+  @DisplayName("SSH-5 a connection whose channels the server has lost is replaced, after a while")
+  void replacesWhenSlotsAreLost() throws Exception {
+    try (Executor executor = context.open(TestTarget.at(server.port()))) {
+      executor.run(TRUE);
+      server.maxChannels(0);
+      List<Future<CommandResult>> calls = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        calls.add(callers.submit(() -> executor.run(TRUE)));
+      }
+      await().untilAsserted(() -> assertThat(server.sessions).hasValue(2));
+      server.maxChannels(10);
+
+      for (Future<CommandResult> call : calls) {
+        assertThat(call.get().succeeded()).isTrue();
+      }
+      assertThat(server.sessions).hasValue(2);
+    }
+  }
+
   private static ExecutorException assertFails(Executor executor, Reason reason) {
     ExecutorException[] thrown = new ExecutorException[1];
     assertThatExceptionOfType(ExecutorException.class)
