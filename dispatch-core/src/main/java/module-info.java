@@ -11,6 +11,11 @@ module io.dispatchcloud.core {
 
   exports io.dispatchcloud.core;
 
+  provides io.dispatchcloud.api.executor.ExecutorProvider with
+      io.dispatchcloud.core.ssh.JschExecutorProvider;
+  provides io.dispatchcloud.api.queue.ContainerQueueProvider with
+      io.dispatchcloud.core.queue.CachedQueueProvider;
+
   uses io.dispatchcloud.api.cloud.Driver;
   uses io.dispatchcloud.api.executor.ExecutorProvider;
   uses io.dispatchcloud.api.queue.ContainerControllerProvider;

@@ -5,6 +5,8 @@ import io.dispatchcloud.api.cloud.InstanceType;
 import io.dispatchcloud.api.config.Parameter;
 import io.dispatchcloud.api.config.Parameters;
 import io.dispatchcloud.api.config.Problem;
+import io.dispatchcloud.api.container.ContainerSpec;
+import io.dispatchcloud.api.queue.Sizing;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -85,6 +87,16 @@ public final class DispatcherConfig {
    */
   public Parameters settings() {
     return settings;
+  }
+
+  /**
+   * Which types a container would run on (section 2).
+   *
+   * @param container the container
+   * @return the types, or why none fits
+   */
+  public Sizing sizing(ContainerSpec container) {
+    return Engine.sizer(this).size(container.needs(), container.preemptible());
   }
 
   @Override

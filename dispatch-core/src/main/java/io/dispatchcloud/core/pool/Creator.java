@@ -121,13 +121,15 @@ final class Creator {
             || error instanceof CapacityException;
     if (certainlyNotMade) {
       state.pending.remove(create.secret);
-      LOG.info("No {} now: {}", create.type, error.getMessage());
+      LOG.atInfo()
+          .addKeyValue("type", create.type)
+          .log("The provider gives no instance now: {}", error.getMessage());
     } else {
       create.doubtfulSince = state.now();
-      LOG.warn(
-          "Creating a {} failed; should it exist all the same, a listing will show it",
-          create.type,
-          error);
+      LOG.atWarn()
+          .addKeyValue("type", create.type)
+          .setCause(error)
+          .log("Creating an instance failed; should it exist all the same, a listing will show it");
     }
     if (error instanceof CloudException cloud) {
       state.limits.failed(cloud, create.type, state.instanceCount(), state.now());

@@ -32,7 +32,10 @@ final class Killer {
 
   private void begin(Run run, KillReason reason) {
     run.kill = new Kill(reason, state.now());
-    LOG.info("Killing {} on {}: {}", run.attempt, run.worker.id, reason.words());
+    LOG.atInfo()
+        .addKeyValue("container", run.attempt)
+        .addKeyValue("instance", run.worker.id)
+        .log("Killing a container: {}", reason.words());
     state.events.attempt(
         Kind.CONTAINER_KILLED,
         run.attempt,
@@ -49,7 +52,10 @@ final class Killer {
     }
     if (!state.now().isBefore(kill.begun.plus(state.settings.timeoutTerm()))) {
       kill.givenUp = true;
-      LOG.warn("{} on {} does not end; draining the instance", run.attempt, run.worker.id);
+      LOG.atWarn()
+          .addKeyValue("container", run.attempt)
+          .addKeyValue("instance", run.worker.id)
+          .log("A container that shall end does not; draining its instance");
       roster.drainOrMarkUnhealthy(run.worker, run.attempt + " does not end");
       return;
     }
@@ -76,7 +82,11 @@ final class Killer {
         () -> run.worker.runner.kill(run.attempt, signal),
         outcome -> {
           if (outcome instanceof Outcome.Failure<Boolean> failure) {
-            LOG.debug("Signalling {} failed; trying again", run.attempt, failure.error());
+            LOG.atDebug()
+                .addKeyValue("container", run.attempt)
+                .addKeyValue("instance", run.worker.id)
+                .setCause(failure.error())
+                .log("Signalling a container failed; trying again");
           } else if (state.isThere(run.worker)) {
             probeSoon.accept(run.worker);
           }

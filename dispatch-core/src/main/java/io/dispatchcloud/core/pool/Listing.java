@@ -161,10 +161,10 @@ final class Listing {
         outcome -> {
           worker.savingTags = false;
           if (outcome instanceof Outcome.Failure<Boolean> failure) {
-            LOG.warn(
-                "Saving the tags of {} failed; trying again with the next listing",
-                worker.id,
-                failure.error());
+            LOG.atWarn()
+                .addKeyValue("instance", worker.id)
+                .setCause(failure.error())
+                .log("Saving an instance's tags failed; trying again with the next listing");
           } else if (worker.behavior != behavior && state.isThere(worker)) {
             saveTags(worker);
           }

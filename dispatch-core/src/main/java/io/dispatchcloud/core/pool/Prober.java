@@ -9,6 +9,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /** Probes every worker at its pace, one probe at a time each (POOL-11 to POOL-16). */
 final class Prober {
@@ -159,9 +160,15 @@ final class Prober {
     worker.lastError = error;
     boolean booting = !worker.state.isReady();
     if (news && (refused || !booting)) {
-      LOG.warn("Probing {} ({}) failed: {}", worker.id, worker.state, error);
+      tell(LOG.atWarn(), worker, error);
     } else {
-      LOG.debug("Probing {} ({}) failed: {}", worker.id, worker.state, error);
+      tell(LOG.atDebug(), worker, error);
     }
+  }
+
+  private static void tell(LoggingEventBuilder log, Worker worker, String error) {
+    log.addKeyValue("instance", worker.id)
+        .addKeyValue("state", worker.state)
+        .log("Probing an instance failed: {}", error);
   }
 }

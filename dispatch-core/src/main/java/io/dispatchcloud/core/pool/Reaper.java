@@ -1,6 +1,7 @@
 package io.dispatchcloud.core.pool;
 
 import io.dispatchcloud.api.cloud.Instance;
+import io.dispatchcloud.api.config.Quantities;
 import io.dispatchcloud.core.IdleBehavior;
 import io.dispatchcloud.core.WorkerState;
 import io.dispatchcloud.core.loop.Outcome;
@@ -33,12 +34,12 @@ final class Reaper {
       return;
     }
     if (unanswered(worker)) {
-      LOG.warn(
-          "Instance {} ({}) gave no good answer for {}; shutting it down. The last failure: {}",
-          worker.id,
-          worker.state,
-          Duration.between(worker.answeredAt, state.now()).toSeconds() + " s",
-          worker.lastError);
+      Duration silent = Duration.between(worker.answeredAt, state.now());
+      LOG.atWarn()
+          .addKeyValue("instance", worker.id)
+          .addKeyValue("state", worker.state)
+          .addKeyValue("silent", Quantities.format(silent))
+          .log("An instance gives no good answer; shutting it down: {}", worker.lastError);
       shutdown(worker, "no good answer");
     } else if (worker.behavior == IdleBehavior.DRAIN && nothingToWaitFor(worker)) {
       if (worker.state != WorkerState.UNKNOWN) {
@@ -76,7 +77,10 @@ final class Reaper {
     if (worker.state == WorkerState.SHUTDOWN) {
       return;
     }
-    LOG.info("Shutting down {} ({}): {}", worker.id, worker.typeName(), why);
+    LOG.atInfo()
+        .addKeyValue("instance", worker.id)
+        .addKeyValue("type", worker.typeName())
+        .log("Shutting an instance down: {}", why);
     state.become(worker, WorkerState.SHUTDOWN);
     destroy(worker);
   }
@@ -96,10 +100,10 @@ final class Reaper {
         outcome -> {
           worker.destroying = false;
           if (outcome instanceof Outcome.Failure<Boolean> failure) {
-            LOG.warn(
-                "Destroying {} failed; trying again with the next listing",
-                worker.id,
-                failure.error());
+            LOG.atWarn()
+                .addKeyValue("instance", worker.id)
+                .setCause(failure.error())
+                .log("Destroying an instance failed; trying again with the next listing");
           } else {
             worker.destroyedAt = state.now();
             state.changed.run();

@@ -57,10 +57,10 @@ final class Roster {
     IdleBehavior behavior = tags.behavior(instance.tags()).orElse(IdleBehavior.RUN);
     Worker worker = add(instance, type, secret, WorkerState.UNKNOWN, behavior, state.now());
     if (type == null) {
-      LOG.warn(
-          "Instance {} has the type '{}', which is not configured: no work for it",
-          instance.id(),
-          tags.type(instance.tags()));
+      LOG.atWarn()
+          .addKeyValue("instance", instance.id())
+          .addKeyValue("type", tags.type(instance.tags()))
+          .log("An instance has a type that is not configured: no work for it");
       drainOrMarkUnhealthy(worker, "its type is not configured");
     }
   }

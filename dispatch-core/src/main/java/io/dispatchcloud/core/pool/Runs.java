@@ -42,7 +42,9 @@ final class Runs {
    */
   void apply(Worker worker, RunnerListing listing, long tick, Instant began) {
     for (String line : listing.unknownLines()) {
-      LOG.debug("The runner on {} says something unknown: {}", worker.id, line);
+      LOG.atDebug()
+          .addKeyValue("instance", worker.id)
+          .log("The runner says something unknown: {}", line);
     }
     Set<Attempt> listed = new HashSet<>();
     Set<Attempt> stale = new HashSet<>();
@@ -70,7 +72,10 @@ final class Runs {
 
   private Run adopt(Worker worker, Attempt attempt) {
     state.changed.run();
-    LOG.info("Found {} on {}", attempt, worker.id);
+    LOG.atInfo()
+        .addKeyValue("container", attempt)
+        .addKeyValue("instance", worker.id)
+        .log("Found a container that was not started by this process");
     return new Run(attempt, worker, Phase.STARTING, state.now());
   }
 
@@ -86,7 +91,11 @@ final class Runs {
       case EXITED -> {
         if (become(run, Phase.EXITED, state.now())) {
           run.startUnknown = false;
-          LOG.debug("{} on {} exited with {}", run.attempt, run.worker.id, entry.exitStatus());
+          LOG.atDebug()
+              .addKeyValue("container", run.attempt)
+              .addKeyValue("instance", run.worker.id)
+              .addKeyValue("exitStatus", entry.exitStatus())
+              .log("A container exited");
         }
         collect(run);
       }
@@ -170,16 +179,18 @@ final class Runs {
       Started started = success.value();
       run.startUnknown = started.start() == Start.UNKNOWN;
       if (started.start() != Start.TAKEN) {
-        LOG.warn(
-            "Starting {} on {}: {} ({}); the next probe tells",
-            run.attempt,
-            run.worker.id,
-            started.start(),
-            started.detail());
+        LOG.atWarn()
+            .addKeyValue("container", run.attempt)
+            .addKeyValue("instance", run.worker.id)
+            .addKeyValue("outcome", started.start())
+            .log("A container's start did not go well; the next probe tells: {}", started.detail());
       }
     } else if (outcome instanceof Outcome.Failure<Started> failure) {
       // The record was refused or its outcome is unknown; the command was not sent either way.
-      LOG.info("Not starting {} on {}", run.attempt, run.worker.id, failure.error());
+      LOG.atInfo()
+          .addKeyValue("container", run.attempt)
+          .addKeyValue("instance", run.worker.id)
+          .log("Not starting a container: {}", failure.error().getMessage());
       run.become(Phase.ABSENT, state.now());
       run.worker.runs.remove(run.attempt);
       state.settle(run.worker);
@@ -215,7 +226,11 @@ final class Runs {
             }
             state.changed.run();
           } else if (outcome instanceof Outcome.Failure<Boolean> failure) {
-            LOG.debug("Calling off {} failed; trying again", run.attempt, failure.error());
+            LOG.atDebug()
+                .addKeyValue("container", run.attempt)
+                .addKeyValue("instance", run.worker.id)
+                .setCause(failure.error())
+                .log("Calling a start off failed; trying again");
           }
         });
   }
@@ -250,11 +265,11 @@ final class Runs {
       run.settledAt = state.tick();
       state.changed.run();
     } else if (outcome instanceof Outcome.Failure<RunResult> failure) {
-      LOG.warn(
-          "Collecting the result of {} from {} failed; trying again with the next probe",
-          run.attempt,
-          run.worker.id,
-          failure.error());
+      LOG.atWarn()
+          .addKeyValue("container", run.attempt)
+          .addKeyValue("instance", run.worker.id)
+          .setCause(failure.error())
+          .log("Collecting a result failed; trying again with the next probe");
     }
   }
 
@@ -285,7 +300,11 @@ final class Runs {
   private void discarded(Run run, Outcome<Boolean> outcome) {
     run.busy = false;
     if (outcome instanceof Outcome.Failure<Boolean> failure) {
-      LOG.debug("Discarding {} failed; trying again", run.attempt, failure.error());
+      LOG.atDebug()
+          .addKeyValue("container", run.attempt)
+          .addKeyValue("instance", run.worker.id)
+          .setCause(failure.error())
+          .log("Discarding a container failed; trying again");
       run.forgotten = false;
     } else {
       removed(run);

@@ -349,8 +349,9 @@ public final class WorkerPool {
     worker.behavior = behavior;
     state.events.instance(
         Kind.INSTANCE_BEHAVIOR, id, worker.typeName(), behavior.word() + ": " + why);
-    listing.saveTags(worker);
     reaper.review();
+    // Not for one that this shut down at once: it has no use for tags.
+    listing.saveTags(worker);
     state.changed.run();
     return true;
   }

@@ -77,7 +77,9 @@ public final class LeaseKeeper {
 
   private void acquired(Instant began, Optional<Lease> answer, Consumer<Outcome<Owner>> then) {
     if (answer.isEmpty()) {
-      LOG.info("Another dispatcher is active for {}; standing by", instanceSetId);
+      LOG.atInfo()
+          .addKeyValue("instanceSet", instanceSetId)
+          .log("Another dispatcher is active; standing by");
       loop.after(RENEW_EVERY, () -> acquire(then));
       return;
     }
@@ -121,11 +123,16 @@ public final class LeaseKeeper {
 
   private void notRenewed(Exception error) {
     if (error instanceof FencedException || !loop.instant().isBefore(validUntil)) {
-      LOG.error("Lost the lease of {}: {}", instanceSetId, error.getMessage());
+      LOG.atError()
+          .addKeyValue("instanceSet", instanceSetId)
+          .log("Lost the lease; nothing more is done: {}", error.getMessage());
       stopped = true;
       lost.run();
     } else {
-      LOG.warn("Renewing the lease of {} failed; trying again", instanceSetId, error);
+      LOG.atWarn()
+          .addKeyValue("instanceSet", instanceSetId)
+          .setCause(error)
+          .log("Renewing the lease failed; trying again");
       loop.after(RENEW_EVERY.dividedBy(4), this::renew);
     }
   }

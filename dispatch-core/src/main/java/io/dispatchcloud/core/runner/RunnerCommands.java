@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  * The command lines of the runner protocol (section 6). Every command carries the dispatcher's
  * fence. Immutable, and free of side effects: whoever has an executor runs them.
  */
-public final class RunnerCommands {
+final class RunnerCommands {
   /** Which of the two output streams of a payload. */
   public enum Stream {
     /** What it wrote to its standard output. */

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * Brings the runner to an instance (RUN-1). Repeating it is harmless, also several at once: the
  * program gets its name only when it is complete, and a name stands for one content.
  */
-public final class RunnerDeployment {
+final class RunnerDeployment {
   /** What there was to do. */
   public enum Outcome {
     /** The program was there. */

@@ -19,7 +19,7 @@ import java.util.Objects;
  *     one asked for must not be recorded
  * @param result how it ended
  */
-public record RunnerResult(long attempt, RunResult result) {
+record RunnerResult(long attempt, RunResult result) {
   private static final JsonFactory JSON = new JsonFactory();
 
   public RunnerResult {

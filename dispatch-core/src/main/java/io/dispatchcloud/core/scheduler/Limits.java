@@ -7,7 +7,7 @@ package io.dispatchcloud.core.scheduler;
  * @param instances instances at the most, before a new one is created; 0 for any number
  * @param supervisors supervisors at the most; 0 for any number
  */
-public record Limits(int containers, int instances, int supervisors) {
+record Limits(int containers, int instances, int supervisors) {
   /** No limit at all. */
   public static final Limits NONE = new Limits(0, 0, 0);
 }

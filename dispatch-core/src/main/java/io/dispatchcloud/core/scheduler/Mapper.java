@@ -6,7 +6,7 @@ import io.dispatchcloud.core.sizing.Sizer;
  * Decides what runs where: a function of one snapshot (section 8). It calls nothing and changes
  * nothing; the {@link Scheduler} carries its plan out. Immutable, thread-safe.
  */
-public final class Mapper {
+final class Mapper {
   private final Sizer sizer;
   private final int containersMax;
   private final boolean cancelUnsatisfiable;

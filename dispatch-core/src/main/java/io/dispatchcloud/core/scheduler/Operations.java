@@ -67,7 +67,10 @@ final class Operations {
 
   private void failed(ContainerId id, String name, Exception error) {
     if (error instanceof ConflictException) {
-      LOG.debug("{} {}: somebody else was faster: {}", name, id, error.getMessage());
+      LOG.atDebug()
+          .addKeyValue("container", id)
+          .addKeyValue("operation", name)
+          .log("Somebody else was faster: {}", error.getMessage());
       changed.run();
     } else if (error instanceof FencedException) {
       fenced.run();
@@ -75,7 +78,11 @@ final class Operations {
       if (error instanceof OverloadException) {
         overloaded.run();
       }
-      LOG.warn("{} {} failed; trying again", name, id, error);
+      LOG.atWarn()
+          .addKeyValue("container", id)
+          .addKeyValue("operation", name)
+          .setCause(error)
+          .log("The store did not do what it was asked to; trying again");
       loop.after(TRY_AGAIN, changed);
     }
   }

@@ -93,7 +93,11 @@ public final class Scheduler {
     draining = true;
   }
 
-  /** What runs on workers, for the next refresh to ask for by id. */
+  /**
+   * What runs on workers, for the next refresh to ask for by id.
+   *
+   * @return the containers, sorted
+   */
   public Set<ContainerId> onWorkers() {
     loop.checkOnLoop();
     return new TreeSet<>(pool.view().runs().keySet());
@@ -199,7 +203,9 @@ public final class Scheduler {
     if (operations.busy(cancel.container())) {
       return;
     }
-    LOG.warn("Cancelling {}: {}", cancel.container(), cancel.error());
+    LOG.atWarn()
+        .addKeyValue("container", cancel.container())
+        .log("Cancelling a container that nothing can run: {}", cancel.error());
     operations.run(
         cancel.container(),
         "cancel",

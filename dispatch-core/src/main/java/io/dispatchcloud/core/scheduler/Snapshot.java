@@ -12,4 +12,4 @@ import java.util.List;
  * @param limits how much may run
  * @param draining whether no new work is taken
  */
-public record Snapshot(List<QueueEntry> entries, PoolView pool, Limits limits, boolean draining) {}
+record Snapshot(List<QueueEntry> entries, PoolView pool, Limits limits, boolean draining) {}

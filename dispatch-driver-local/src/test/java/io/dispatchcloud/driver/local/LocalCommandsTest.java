@@ -7,7 +7,6 @@ import io.dispatchcloud.api.cloud.Instance;
 import io.dispatchcloud.driver.local.Client.Result;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -122,7 +121,7 @@ class LocalCommandsTest {
   @Test
   @DisplayName("LOCAL-1 output of a child in the background is waited for, but not for ever")
   void background() throws Exception {
-    Result late = client.run("(sleep 0.3; echo late) & echo early");
+    Result late = client.run("(sleep 0.1; echo late) & echo early");
     assertThat(late.text()).isEqualTo("early\nlate\n");
     // jsch ends a command when its channel closes: about a second after the shell has.
     Result held = client.run("sleep 300 & echo $! > pid; echo started");
@@ -155,7 +154,7 @@ class LocalCommandsTest {
     Client.Running running = client.start("echo $$ > pid; exec sleep 300");
     ProcessHandle process = Machine.process(machine.home(instance).resolve("pid"));
     running.abandon();
-    await().atMost(Duration.ofSeconds(20)).until(() -> ProcessTraces.isGone(process));
+    await().until(() -> ProcessTraces.isGone(process));
     assertThat(client.run("echo on").text()).isEqualTo("on\n");
   }
 
@@ -165,7 +164,7 @@ class LocalCommandsTest {
     client.start("echo $$ > pid; exec sleep 300");
     ProcessHandle process = Machine.process(machine.home(instance).resolve("pid"));
     client.close();
-    await().atMost(Duration.ofSeconds(20)).until(() -> ProcessTraces.isGone(process));
+    await().until(() -> ProcessTraces.isGone(process));
   }
 
   @Test

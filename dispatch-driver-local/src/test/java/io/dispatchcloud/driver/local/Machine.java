@@ -14,13 +14,16 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 
 /** The directory of a test, the sets that it opened there, and the end of all that runs below. */
 final class Machine implements AutoCloseable {
@@ -29,6 +32,11 @@ final class Machine implements AutoCloseable {
           .providerType("local.small")
           .build();
   static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+
+  static {
+    // A busy machine is no failure.
+    Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
+  }
 
   private final Path directory;
   private final List<InstanceSet> sets = new ArrayList<>();
@@ -46,7 +54,7 @@ final class Machine implements AutoCloseable {
   }
 
   InstanceSet open(String id, Map<String, ?> parameters) throws CloudException {
-    Map<String, Object> all = new java.util.HashMap<>(parameters);
+    Map<String, Object> all = new HashMap<>(parameters);
     all.putIfAbsent("directory", directory.toString());
     InstanceSet set = new LocalDriver().open(context(id, all));
     sets.add(set);
@@ -93,8 +101,8 @@ final class Machine implements AutoCloseable {
   /** Waits until a command wrote the id of its process. */
   static ProcessHandle process(Path file) {
     String text =
-        org.awaitility.Awaitility.await()
-            .pollInterval(java.time.Duration.ofMillis(10))
+        Awaitility.await()
+            .pollInterval(Duration.ofMillis(10))
             .until(() -> Files.exists(file) ? Files.readString(file) : "", t -> t.endsWith("\n"));
     return ProcessHandle.of(Long.parseLong(text.strip())).orElseThrow();
   }
