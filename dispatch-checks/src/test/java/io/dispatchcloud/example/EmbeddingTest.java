@@ -39,14 +39,12 @@ class EmbeddingTest {
     int from = indexOf(source, "// README: from here");
     int to = indexOf(source, "// README: to here");
     String example =
-        String.join("\n", source.subList(from + 1, to).stream().map(this::shift).toList())
+        String.join("\n", source.subList(from + 1, to))
             .replace("\"local\", local", "\"local\", Map.of()");
 
-    assertThat(Files.readString(ROOT.resolve("README.md"))).contains(example);
-  }
-
-  private String shift(String line) {
-    return line.startsWith("    ") ? line.substring(4) : line;
+    // The README's lines are shorter by an indentation, and may be broken elsewhere.
+    assertThat(Files.readString(ROOT.resolve("README.md")))
+        .containsIgnoringWhitespaces(example.strip());
   }
 
   private static int indexOf(List<String> lines, String text) {

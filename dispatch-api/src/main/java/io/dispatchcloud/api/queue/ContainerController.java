@@ -18,8 +18,8 @@ import java.util.Optional;
  *
  * <p>Thread-safe. Every call blocks, for a minute at most; then its outcome is unknown. Every
  * change is one atomic compare-and-set on the container's state, its owner and its attempt. A
- * change that names an {@link Owner} is refused with {@link FencedException} unless that owner's
- * fence is the newest and its lease has not run out.
+ * change that names an {@link Owner} is refused with {@link FencedException} once another one took
+ * over from that owner, so that its fence is not the newest any more (QUEUE-7).
  */
 public interface ContainerController extends AutoCloseable {
 
@@ -40,7 +40,7 @@ public interface ContainerController extends AutoCloseable {
    *
    * @param owner the holder
    * @return the lease with the same fence
-   * @throws FencedException if it ran out or another one took over
+   * @throws FencedException if it ran out and another one took over
    * @throws ControllerException if the store could not be asked
    */
   Lease renew(Owner owner) throws ControllerException;

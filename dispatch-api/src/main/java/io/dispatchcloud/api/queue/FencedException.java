@@ -1,8 +1,8 @@
 package io.dispatchcloud.api.queue;
 
 /**
- * The caller is not the active dispatcher any more: its lease ran out, or another one took over.
- * Nothing was changed, and nothing that it sends will be.
+ * The caller is not the active dispatcher any more: its lease ran out, and another one took over.
+ * Nothing was changed, and nothing that it asks for will be.
  */
 public final class FencedException extends ControllerException {
   private static final long serialVersionUID = 1L;

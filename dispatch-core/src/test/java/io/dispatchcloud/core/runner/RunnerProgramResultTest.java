@@ -18,7 +18,7 @@ class RunnerProgramResultTest extends RunnerProgramFixture {
     machine.startShell("c1", 3, "echo out; echo err >&2; exit 9");
     machine.awaitList("c1 3 exited 9");
 
-    String time = "\"20[0-9-]{8}T[0-9:]{8}Z\"";
+    String time = "\"20[0-9-]{8}T[0-9:]{8}(\\.[0-9]{3})?Z\"";
     assertThat(machine.run("--result", "c1", "3").stdout())
         .matches(
             ("\\{\"attempt\":3,\"exitStatus\":9,\"startedAt\":%s,\"finishedAt\":%s,"

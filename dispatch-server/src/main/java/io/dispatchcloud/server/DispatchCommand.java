@@ -1,0 +1,38 @@
+package io.dispatchcloud.server;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The program as a whole: only what it can do. */
+@SuppressWarnings("NullAway.Init") // picocli sets the fields before it calls
+@Command(
+    name = "dispatch",
+    description = "Runs queued containers on cloud VMs, or on this machine.",
+    mixinStandardHelpOptions = true,
+    versionProvider = DispatchCommand.Version.class,
+    subcommands = {RunCommand.class, CompletionCommand.class, CommandLine.HelpCommand.class},
+    footer = {
+      "",
+      "Exit status: 0 all went well; 1 something failed; 2 wrong usage or a bad file;",
+      "128 and a signal's number if a signal stopped it."
+    })
+final class DispatchCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Which command? There are: run, completion");
+  }
+
+  /** The version that the jar's manifest has. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = DispatchCommand.class.getPackage().getImplementationVersion();
+      return new String[] {"dispatch " + (version == null ? "(not packaged)" : version)};
+    }
+  }
+}

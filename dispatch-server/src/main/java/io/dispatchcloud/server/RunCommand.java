@@ -1,0 +1,89 @@
+package io.dispatchcloud.server;
+
+import io.dispatchcloud.server.job.JobFile;
+import io.dispatchcloud.server.job.JobFileReader;
+import io.dispatchcloud.server.run.Interrupts;
+import io.dispatchcloud.server.run.JobRunner;
+import io.dispatchcloud.server.run.OutputFolder;
+import io.dispatchcloud.server.show.Progress;
+import io.dispatchcloud.server.yaml.Faults;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code dispatch run FILE}. */
+@SuppressWarnings("NullAway.Init") // picocli sets the fields before it calls
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    description = "Runs all containers of a file, and ends when they have.")
+final class RunCommand implements Callable<Integer> {
+  private static final int BAD_INPUT = 2;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "FILE", description = "What to run, and on what, in YAML.")
+  private Path file;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "DIR",
+      defaultValue = "dispatch-output",
+      description = "Where stdout and stderr of each container go, and the log: ${DEFAULT-VALUE}.")
+  private Path output;
+
+  @Option(
+      names = {"-v", "--verbose"},
+      description = "Writes more to the log.")
+  private boolean verbose;
+
+  @Option(names = "--no-progress", description = "Shows neither bar nor lines while it runs.")
+  private boolean noProgress;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    InstantSource clock = InstantSource.system();
+    PrintWriter err = spec.commandLine().getErr();
+    Faults faults = new Faults(file.toString());
+    Optional<JobFile> job = JobFileReader.read(file, OutputFolder.RESERVED, faults);
+    List<String> problems = new ArrayList<>(faults.lines());
+    OutputFolder.problem(output).map(this::outputProblem).ifPresent(problems::add);
+    if (!problems.isEmpty() || job.isEmpty()) {
+      return refuse(problems);
+    }
+    Progress progress = Progress.choose(err, !noProgress, clock);
+    try (OutputFolder folder = OutputFolder.open(output);
+        Interrupts interrupts = Interrupts.listen();
+        Logs logs = Logs.open(folder.log(), verbose, progress::note)) {
+      logs.headline(job.get());
+      PrintWriter out = spec.commandLine().getOut();
+      return new JobRunner(folder, progress, interrupts, out, clock).run(job.get());
+    } catch (IOException e) {
+      return refuse(List.of(outputProblem(String.valueOf(e.getMessage()))));
+    } catch (IllegalArgumentException e) {
+      return refuse(List.of(file + ": " + e.getMessage()));
+    } finally {
+      progress.end();
+    }
+  }
+
+  private String outputProblem(String why) {
+    return "--output: '" + output + "'; expected a folder that can be written to: " + why;
+  }
+
+  private int refuse(List<String> problems) {
+    problems.forEach(spec.commandLine().getErr()::println);
+    spec.commandLine().getErr().flush();
+    return BAD_INPUT;
+  }
+}

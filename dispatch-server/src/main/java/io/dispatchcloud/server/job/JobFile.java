@@ -1,0 +1,52 @@
+package io.dispatchcloud.server.job;
+
+import io.dispatchcloud.api.cloud.Driver;
+import io.dispatchcloud.api.container.ContainerSpec;
+import io.dispatchcloud.core.DispatcherConfig;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A job that can be run: all of it was checked.
+ *
+ * @param file the file that it came from
+ * @param config how to dispatch
+ * @param driver where instances come from
+ * @param driverParameters what the driver is told; may hold secrets
+ * @param containers what to run; at least one
+ * @param lastCommand what to run here after all of them; empty for nothing
+ */
+public record JobFile(
+    Path file,
+    DispatcherConfig config,
+    Driver driver,
+    Map<String, Object> driverParameters,
+    List<ContainerSpec> containers,
+    List<String> lastCommand) {
+  public JobFile {
+    driverParameters = Map.copyOf(driverParameters);
+    containers = List.copyOf(containers);
+    lastCommand = List.copyOf(lastCommand);
+  }
+
+  /**
+   * The folder that the file is in.
+   *
+   * @return an absolute path
+   */
+  public Path folder() {
+    return folderOf(file);
+  }
+
+  static Path folderOf(Path file) {
+    Path absolute = file.toAbsolutePath().normalize();
+    Path parent = absolute.getParent();
+    return parent == null ? absolute : parent;
+  }
+
+  @Override
+  public String toString() {
+    return file + ", " + containers.size() + " containers on " + driver.name();
+  }
+}

@@ -1,0 +1,39 @@
+package io.dispatchcloud.server.show;
+
+import io.dispatchcloud.api.config.Quantities;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Times, money and counts as people like to read them. */
+final class Words {
+  private static final int TENTHS_BELOW_SECONDS = 60;
+
+  private Words() {}
+
+  /** {@code 3.2s}, {@code 4m7s}; whole seconds from a minute on. */
+  static String time(Duration duration) {
+    Duration shown = duration.isNegative() ? Duration.ZERO : duration;
+    if (shown.toSeconds() < TENTHS_BELOW_SECONDS) {
+      return String.format(Locale.ROOT, "%d.%ds", shown.toSeconds(), shown.toMillisPart() / 100);
+    }
+    return Quantities.format(Duration.ofSeconds(shown.toSeconds()));
+  }
+
+  /** {@code 0.0123}: enough digits for instances that cost cents an hour. */
+  static String money(BigDecimal amount) {
+    return amount.setScale(4, RoundingMode.HALF_UP).toPlainString();
+  }
+
+  /** {@code 2 booting, 4 running}, or {@code none}. */
+  static String counts(Map<String, Integer> counts) {
+    return counts.isEmpty()
+        ? "none"
+        : counts.entrySet().stream()
+            .map(entry -> entry.getValue() + " " + entry.getKey())
+            .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,20 @@
+/** The program: {@code dispatch run}. */
+module io.dispatchcloud.server {
+  requires ch.qos.logback.classic;
+  requires ch.qos.logback.core;
+  requires com.fasterxml.jackson.core;
+  requires com.fasterxml.jackson.dataformat.yaml;
+  requires info.picocli;
+  requires io.dispatchcloud.core;
+  requires org.jline.terminal;
+  requires org.slf4j;
+  requires org.yaml.snakeyaml;
+  requires static org.jspecify;
+
+  exports io.dispatchcloud.server;
+
+  opens io.dispatchcloud.server to
+      info.picocli;
+
+  uses io.dispatchcloud.api.cloud.Driver;
+}
