@@ -80,8 +80,29 @@ final class RunnerMachine implements AutoCloseable {
   }
 
   /** Starts a command and does not wait for it. */
+  /**
+   * A shell's job in the background has INT and QUIT ignored, and so has all that it starts; no
+   * shell can undo that. An SSH server starts its sessions without. GNU's env can undo it.
+   */
+  private static final List<String> DEFAULT_SIGNALS = defaultSignals();
+
+  private static List<String> defaultSignals() {
+    List<String> undo = List.of("env", "--default-signal=INT,QUIT");
+    List<String> trial = new ArrayList<>(undo);
+    trial.add("true");
+    try {
+      boolean works = new ProcessBuilder(trial).start().waitFor() == 0;
+      return works ? undo : List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   Process begin(String... arguments) {
-    List<String> line = new ArrayList<>(List.of(program.toString()));
+    List<String> line = new ArrayList<>(DEFAULT_SIGNALS);
+    line.add(program.toString());
     line.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(line);
     builder
