@@ -7,6 +7,7 @@ import io.dispatchcloud.api.container.ContainerId;
 import io.dispatchcloud.api.executor.Executor;
 import io.dispatchcloud.api.executor.ExecutorContext;
 import io.dispatchcloud.api.queue.ContainerQueue;
+import io.dispatchcloud.api.queue.OverloadException;
 import io.dispatchcloud.api.queue.QueueEntry;
 import io.dispatchcloud.api.queue.Subscription;
 import io.dispatchcloud.core.loop.Events;
@@ -31,6 +32,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -63,6 +65,7 @@ final class Active {
    * Puts the parts together.
    *
    * @param loop where blocking work may begin while the lease lasts
+   * @param mayAct whether it lasts; asked on any thread
    * @param queue refreshed once
    */
   Active(
@@ -72,6 +75,7 @@ final class Active {
       ContainerQueue queue,
       InstanceSet instances,
       long fence,
+      BooleanSupplier mayAct,
       Runnable leadershipLost,
       Consumer<DispatcherSnapshot> publish) {
     this.assembly = assembly;
@@ -91,6 +95,7 @@ final class Active {
             events,
             assembly.outputs(),
             this::secret,
+            mayAct,
             this::changed);
     this.scheduler =
         new Scheduler(
@@ -194,12 +199,12 @@ final class Active {
       refreshAgain = true;
       return;
     }
+    Set<ContainerId> onWorkers = scheduler.onWorkers();
     refreshing = true;
     if (nextPoll != null) {
       nextPoll.cancel();
     }
     Instant began = loop.instant();
-    Set<ContainerId> onWorkers = scheduler.onWorkers();
     loop.<Boolean>offload(
         "refresh the queue",
         () -> {
@@ -212,6 +217,9 @@ final class Active {
   private void refreshed(Instant began, Set<ContainerId> onWorkers, Outcome<Boolean> outcome) {
     refreshing = false;
     if (outcome instanceof Outcome.Failure<Boolean> failure) {
+      if (failure.error() instanceof OverloadException) {
+        scheduler.overloaded();
+      }
       LOG.warn("Refreshing the queue failed; trying again later", failure.error());
     } else {
       scheduler.refreshed(onWorkers);

@@ -4,6 +4,7 @@ import io.dispatchcloud.api.cloud.InstanceSet;
 import io.dispatchcloud.api.queue.ContainerController;
 import io.dispatchcloud.api.queue.ControllerException;
 import io.dispatchcloud.api.queue.Owner;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,22 +14,34 @@ import org.slf4j.LoggerFactory;
  *
  * @param controller who gets the lease back
  * @param owner whose lease it is; null if it is lost
- * @param instances what to close; null if it was never opened
+ * @param opened what to close, once it is there
  */
 record Closing(
-    ContainerController controller, @Nullable Owner owner, @Nullable InstanceSet instances) {
+    ContainerController controller,
+    @Nullable Owner owner,
+    AtomicReference<@Nullable InstanceSet> opened) {
   private static final Logger LOG = LoggerFactory.getLogger(Closing.class);
 
-  /** Blocks as long as the driver and the controller take. */
+  /** Closes the driver and gives the lease back; blocks as long as these take. */
   void finish() {
-    if (instances != null) {
-      instances.close();
-    }
+    closeDriver();
     if (owner != null) {
       try {
         controller.release(owner);
       } catch (ControllerException e) {
         LOG.info("The lease was not given back; it runs out by itself: {}", e.getMessage());
+      }
+    }
+  }
+
+  /** Closes the driver if it is open by now; a second call closes one that opened in between. */
+  void closeDriver() {
+    InstanceSet set = opened.getAndSet(null);
+    if (set != null) {
+      try {
+        set.close();
+      } catch (RuntimeException e) {
+        LOG.error("A bug in the driver: closing its instance set failed", e);
       }
     }
   }

@@ -87,6 +87,7 @@ public final class Dispatcher implements AutoCloseable {
       throws InterruptedException {
     synchronized (changes) {
       while (!started.isDone()) {
+        // A start that fails says so itself; a close from another thread does not.
         if (state() == DispatcherState.CLOSED) {
           return new Outcome.Failure<>(new IllegalStateException("it was closed"));
         }
@@ -236,15 +237,24 @@ public final class Dispatcher implements AutoCloseable {
       CompletableFuture<Closing> stopped = new CompletableFuture<>();
       ending.execute(() -> stopped.complete(current.stop()));
       try {
-        stopped.get(10, TimeUnit.SECONDS).finish();
+        Closing closing = stopped.get(10, TimeUnit.SECONDS);
+        closing.finish();
+        ending.close();
+        closing.closeDriver();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       } catch (ExecutionException | TimeoutException e) {
         throw new IllegalStateException("a bug in the dispatcher: its loop does not stop", e);
       } finally {
         ending.close();
+        announceClosed();
       }
+    } else {
+      announceClosed();
     }
+  }
+
+  private void announceClosed() {
     publish(
         new DispatcherSnapshot(
             watch.instant(), DispatcherState.CLOSED, List.of(), List.of(), snapshot.cost()));

@@ -169,14 +169,15 @@ public final class DispatcherConfig {
      * @throws IllegalArgumentException if anything is wrong; names all that is
      */
     public DispatcherConfig build() {
+      Parameters settings = Parameters.read("configuration", raw, Settings.all());
       Set<String> names = new HashSet<>();
-      for (InstanceType type : instanceTypes) {
+      for (InstanceType type : allTypes(settings)) {
         if (!names.add(type.name())) {
           throw new IllegalArgumentException(
               new Problem("instanceTypes", type.name(), "each name once").toString());
         }
       }
-      return new DispatcherConfig(this, Parameters.read("configuration", raw, Settings.all()));
+      return new DispatcherConfig(this, settings);
     }
 
     private List<InstanceType> allTypes(Parameters settings) {

@@ -16,6 +16,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,8 @@ final class Engine {
   private final Consumer<DispatcherSnapshot> publish;
   private final LeaseKeeper lease;
   private final Sizer sizer;
-  private @Nullable InstanceSet instances;
+  private final AtomicReference<@Nullable InstanceSet> opened = new AtomicReference<>();
+  private @Nullable Consumer<Outcome<Boolean>> started;
   private @Nullable Active active;
   private boolean stopped;
 
@@ -65,32 +67,61 @@ final class Engine {
   /**
    * Begins.
    *
-   * @param started called when it is active, or with why it can't be
+   * @param then called once: when it is active, or with why it can't be
    */
-  void begin(Consumer<Outcome<Boolean>> started) {
+  void begin(Consumer<Outcome<Boolean>> then) {
+    started = then;
     announce(DispatcherState.STARTING);
-    lease.acquire(outcome -> then(outcome, started, owner -> refresh(owner, started)));
+    step(() -> lease.acquire(this.<Owner>next(this::refresh)));
   }
 
-  private <T> void then(Outcome<T> outcome, Consumer<Outcome<Boolean>> started, Consumer<T> next) {
-    if (stopped) {
-      return;
-    }
-    if (outcome instanceof Outcome.Success<T> success) {
-      next.accept(success.value());
-    } else if (outcome instanceof Outcome.Failure<T> failure) {
-      announce(DispatcherState.FAILED);
-      started.accept(new Outcome.Failure<>(failure.error()));
+  /** What goes on with a success, and ends the start with a failure. */
+  private <T> Consumer<Outcome<T>> next(Consumer<T> next) {
+    return outcome -> {
+      if (stopped) {
+        return;
+      }
+      if (outcome instanceof Outcome.Success<T> success) {
+        step(() -> next.accept(success.value()));
+      } else if (outcome instanceof Outcome.Failure<T> failure) {
+        fail(DispatcherState.FAILED, failure.error());
+      }
+    };
+  }
+
+  /** A step of the start: whatever it throws is why the start failed. */
+  private void step(Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException e) {
+      fail(DispatcherState.FAILED, e);
     }
   }
 
-  private void refresh(Owner owner, Consumer<Outcome<Boolean>> started) {
+  private void fail(DispatcherState state, Exception error) {
+    Closing closing = stop();
+    announce(state);
+    loop.<Boolean>offload(
+        "give up",
+        () -> {
+          closing.finish();
+          return true;
+        },
+        done -> {});
+    Consumer<Outcome<Boolean>> waiting = started;
+    started = null;
+    if (waiting != null) {
+      waiting.accept(new Outcome.Failure<>(error));
+    }
+  }
+
+  private void refresh(Owner owner) {
+    DispatcherConfig config = assembly.config();
     long target =
-        assembly
-            .config()
+        config
             .settings()
             .find(Settings.QUEUE_FETCH_TARGET)
-            .orElse(Math.max(100, assembly.config().get(Settings.MAX_INSTANCES)));
+            .orElse(Math.max(100, config.get(Settings.MAX_INSTANCES)));
     ContainerQueue queue =
         assembly
             .queues()
@@ -107,10 +138,10 @@ final class Engine {
           queue.update(Set.of());
           return true;
         },
-        outcome -> then(outcome, started, done -> open(owner, queue, started)));
+        next(done -> open(owner, queue)));
   }
 
-  private void open(Owner owner, ContainerQueue queue, Consumer<Outcome<Boolean>> started) {
+  private void open(Owner owner, ContainerQueue queue) {
     DispatcherConfig config = assembly.config();
     Tags tags = new Tags(config.get(Settings.TAG_KEY_PREFIX), config.instanceSetId());
     DriverContext context =
@@ -122,33 +153,36 @@ final class Engine {
             System.getLogger("io.dispatchcloud.driver." + assembly.driver().name()),
             assembly.meters(),
             loop);
-    loop.offload(
+    loop.<InstanceSet>offload(
         "open the driver",
-        () -> assembly.driver().open(context),
-        outcome -> {
-          if (stopped && outcome instanceof Outcome.Success<InstanceSet> late) {
-            late.value().close();
-          }
-          then(outcome, started, set -> activate(owner, queue, set, started));
-        });
+        () -> {
+          // Kept where closing finds it, even if the loop ends before it hears of this.
+          InstanceSet set = assembly.driver().open(context);
+          opened.set(set);
+          return set;
+        },
+        next(set -> activate(owner, queue, set)));
   }
 
-  private void activate(
-      Owner owner, ContainerQueue queue, InstanceSet set, Consumer<Outcome<Boolean>> started) {
-    instances = new DefaultTaggingInstanceSet(set, assembly.config().resourceTags());
+  private void activate(Owner owner, ContainerQueue queue, InstanceSet set) {
     active =
         new Active(
             assembly,
             new GatedLoop(loop, lease::mayAct),
             sizer,
             queue,
-            instances,
+            new DefaultTaggingInstanceSet(set, assembly.config().resourceTags()),
             owner.fence(),
+            lease::mayAct,
             this::leaseLost,
             publish);
     active.start();
     announce(DispatcherState.ACTIVE);
-    started.accept(new Outcome.Success<>(true));
+    Consumer<Outcome<Boolean>> waiting = started;
+    started = null;
+    if (waiting != null) {
+      waiting.accept(new Outcome.Success<>(true));
+    }
   }
 
   private void announce(DispatcherState state) {
@@ -158,17 +192,10 @@ final class Engine {
 
   private void leaseLost() {
     if (!stopped) {
-      stopParts();
-      announce(DispatcherState.LEASE_LOST);
+      fail(
+          DispatcherState.LEASE_LOST,
+          new IllegalStateException("another dispatcher has taken the lease over"));
     }
-  }
-
-  private Optional<Owner> stopParts() {
-    stopped = true;
-    if (active != null) {
-      active.stop();
-    }
-    return lease.stop();
   }
 
   /**
@@ -177,8 +204,12 @@ final class Engine {
    * @return closes the driver, and gives the lease back
    */
   Closing stop() {
-    Owner owner = stopParts().orElse(null);
-    return new Closing(assembly.controller(), owner, instances);
+    stopped = true;
+    if (active != null) {
+      active.stop();
+    }
+    Owner owner = lease.stop().orElse(null);
+    return new Closing(assembly.controller(), owner, opened);
   }
 
   Optional<Active> active() {

@@ -32,7 +32,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A container store that lives and dies with the process: for one batch of work, and for tests.
@@ -53,7 +52,6 @@ public final class InMemoryController implements ContainerController {
     private final RunSpec run;
     private final long number;
     private Container container;
-    private @Nullable InstanceSetId owner;
     private int failedStarts;
     private int losses;
 
@@ -228,9 +226,20 @@ public final class InMemoryController implements ContainerController {
 
   @Override
   public synchronized Page<Container> locked(InstanceSetId instanceSetId, String page) {
+    // The page says after which entry it begins, not at which place: places shift when one in front
+    // of them is unlocked between two pages, and then one would be missed.
+    long after = page.isEmpty() ? -1 : Long.parseLong(page);
     List<Entry> ours =
-        entries.values().stream().filter(entry -> instanceSetId.equals(entry.owner)).toList();
-    return page(ours, page);
+        entries.values().stream()
+            .filter(entry -> entry.number() > after)
+            .filter(entry -> instanceSetId.equals(entry.container.owner()))
+            .limit(PAGE_SIZE + 1L)
+            .toList();
+    List<Entry> items = ours.subList(0, Math.min(PAGE_SIZE, ours.size()));
+    boolean more = ours.size() > items.size();
+    return new Page<>(
+        items.stream().map(entry -> entry.container).toList(),
+        more ? Long.toString(items.get(items.size() - 1).number()) : "");
   }
 
   @Override
@@ -268,10 +277,8 @@ public final class InMemoryController implements ContainerController {
       throws ConflictException, FencedException {
     requireActive(owner);
     Entry entry = entry(id);
-    Container locked = entry.container.locked(entry.container.attempt() + 1);
-    become(entry, ContainerState.LOCKED, locked);
-    entry.owner = owner.instanceSetId();
-    return entry.container;
+    Container locked = entry.container.locked(owner.instanceSetId(), entry.container.attempt() + 1);
+    return become(entry, ContainerState.LOCKED, locked);
   }
 
   @Override
@@ -357,8 +364,8 @@ public final class InMemoryController implements ContainerController {
       throws ConflictException, FencedException {
     requireActive(owner);
     Entry entry = entry(id);
-    if (entry.owner != null && !entry.owner.equals(owner.instanceSetId())) {
-      throw new ConflictException(id + " is locked by " + entry.owner, entry.container);
+    if (entry.container.isLockedByOther(owner.instanceSetId())) {
+      throw new ConflictException(id + " is locked by " + entry.container.owner(), entry.container);
     }
     return become(entry, ContainerState.CANCELLED, entry.container.cancelled(error));
   }
@@ -379,7 +386,7 @@ public final class InMemoryController implements ContainerController {
     boolean finished = container.state().isFinal();
     if (container.attempt() != attempt.number()
         || !List.of(states).contains(container.state())
-        || (!finished && !owner.instanceSetId().equals(entry.owner))) {
+        || (!finished && !owner.instanceSetId().equals(container.owner()))) {
       throw new ConflictException(
           attempt + " is " + container.state() + ", attempt " + container.attempt(), container);
     }
@@ -394,9 +401,6 @@ public final class InMemoryController implements ContainerController {
           entry.container);
     }
     entry.container = changed;
-    if (state != ContainerState.LOCKED && state != ContainerState.RUNNING) {
-      entry.owner = null;
-    }
     if (state.isFinal()) {
       unfinished--;
       notifyAll();

@@ -12,6 +12,7 @@ import java.util.List;
  */
 public final class Settings {
   private static final long MANY = 1_000_000;
+  private static final Duration LEAST_INTERVAL = Duration.ofMillis(100);
 
   /** The port of instances whose address names none. */
   public static final Parameter<Long> SSH_PORT =
@@ -20,7 +21,7 @@ public final class Settings {
 
   /** How often the queue is refreshed. */
   public static final Parameter<Duration> POLL_INTERVAL =
-      Parameter.duration("pollInterval", "how often the queue is refreshed")
+      Parameter.duration("pollInterval", "how often the queue is refreshed", LEAST_INTERVAL)
           .defaultsTo(Duration.ofSeconds(10));
 
   /** How many queued containers are fetched. */
@@ -37,7 +38,7 @@ public final class Settings {
 
   /** How often each instance is probed. */
   public static final Parameter<Duration> PROBE_INTERVAL =
-      Parameter.duration("probeInterval", "how often each instance is probed")
+      Parameter.duration("probeInterval", "how often each instance is probed", LEAST_INTERVAL)
           .defaultsTo(Duration.ofSeconds(10));
 
   /** How many probes begin in a second at the most. */
@@ -47,7 +48,10 @@ public final class Settings {
 
   /** How often TERM is sent to a container that shall end. */
   public static final Parameter<Duration> TIMEOUT_SIGNAL =
-      Parameter.duration("timeoutSignal", "how often TERM is sent to a container that shall end")
+      Parameter.duration(
+              "timeoutSignal",
+              "how often TERM is sent to a container that shall end",
+              LEAST_INTERVAL)
           .defaultsTo(Duration.ofSeconds(5));
 
   /** How long a stale lock is watched before its instance is drained. */
@@ -102,7 +106,7 @@ public final class Settings {
 
   /** How often the instances are listed. */
   public static final Parameter<Duration> SYNC_INTERVAL =
-      Parameter.duration("syncInterval", "how often the instances are listed")
+      Parameter.duration("syncInterval", "how often the instances are listed", LEAST_INTERVAL)
           .defaultsTo(Duration.ofMinutes(1));
 
   /** How long an idle instance is kept. */

@@ -163,8 +163,8 @@ class LocalDispatcherTest {
     assertThat(controller.awaitFinished(Duration.ofMinutes(1))).isTrue();
 
     assertThat(container("huge").error())
-        .contains("small has 2 of vCPUs, needed are 64")
-        .contains("large has 4 of vCPUs, needed are 64");
+        .contains("small has 2 vCPUs, needed are 64")
+        .contains("large has 4 vCPUs, needed are 64");
   }
 
   @Test

@@ -28,6 +28,7 @@ final class VirtualDispatcher {
   final HandDrivenLoop loop;
   final PretendCloud cloud;
   final InMemoryController controller;
+  final FaultyController store;
   final List<String> log = new ArrayList<>();
   final DispatcherConfig config;
   private Engine engine;
@@ -42,6 +43,7 @@ final class VirtualDispatcher {
     loop = new HandDrivenLoop(START, seed, Duration.ofMillis(200));
     cloud = new PretendCloud(loop);
     controller = new InMemoryController(loop, AttemptLimits.DEFAULT);
+    store = new FaultyController(controller);
     engine = newEngine();
   }
 
@@ -64,7 +66,7 @@ final class VirtualDispatcher {
         Dispatcher.builder(config)
             .driver(cloud, Map.of())
             .executors(cloud)
-            .controller(controller)
+            .controller(store)
             .listener(event -> log.add(event.toString()))
             .assemble();
     return new Engine(assembly, loop, next -> snapshot = next);

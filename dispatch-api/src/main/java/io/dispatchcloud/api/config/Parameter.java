@@ -128,7 +128,32 @@ public final class Parameter<T> {
         description,
         Quantities.DURATION_FORM,
         raw ->
-            raw instanceof Duration given ? given : Quantities.parseDuration(RawValue.text(raw)));
+            raw instanceof Duration given && !given.isNegative()
+                ? given
+                : Quantities.parseDuration(RawValue.text(raw)));
+  }
+
+  /**
+   * A duration of at least so much: an interval, say, that must not be nothing.
+   *
+   * @param name its name, in camel case
+   * @param description what it means, for people
+   * @param min the least value allowed
+   * @return the parameter, optional and without a default
+   */
+  public static Parameter<Duration> duration(String name, String description, Duration min) {
+    Parameter<Duration> any = duration(name, description);
+    return optional(
+        name,
+        description,
+        any.expected + ", at least " + Quantities.format(min),
+        raw -> {
+          Duration value = any.read(raw);
+          if (value.compareTo(min) < 0) {
+            throw new IllegalArgumentException("too short");
+          }
+          return value;
+        });
   }
 
   /**
@@ -247,7 +272,12 @@ public final class Parameter<T> {
   }
 
   String show(Object raw) {
-    return secret ? Secret.MASK : String.valueOf(raw);
+    if (secret) {
+      return Secret.MASK;
+    }
+    return raw instanceof Duration given && !given.isNegative()
+        ? Quantities.format(given)
+        : String.valueOf(raw);
   }
 
   @Override

@@ -24,8 +24,9 @@ public final class Quantities {
       "a size in bytes, with or without a unit (kB, MB, GB, TB, KiB, MiB, GiB, TiB), such as 512MiB";
 
   private static final Pattern DURATION_PART = Pattern.compile("(\\d+(?:\\.\\d+)?)(ms|s|m|h|d)");
+  // The matcher recurses for each part: without a bound a long text would overflow its stack.
   private static final Pattern DURATION =
-      Pattern.compile("(?:\\d+(?:\\.\\d+)?(?:ms|s|m|h|d)\\s*)+");
+      Pattern.compile("(?:\\d+(?:\\.\\d+)?(?:ms|s|m|h|d)\\s*){1,100}");
   private static final Pattern SIZE = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*([A-Za-z]*)");
   private static final Map<String, Long> NANOS =
       Map.of(

@@ -31,8 +31,9 @@ final class RawValue {
 
   static BigDecimal decimal(Object raw) {
     BigDecimal value = new BigDecimal(text(raw).strip());
-    if (value.signum() < 0) {
-      throw new IllegalArgumentException("negative");
+    // With an exponent such as 1e999999999 the next sum with it would take all memory.
+    if (value.signum() < 0 || Math.abs((long) value.scale()) > 100) {
+      throw new IllegalArgumentException("negative, or beyond all measure");
     }
     return value;
   }

@@ -1,6 +1,7 @@
 package io.dispatchcloud.api.container;
 
 import io.dispatchcloud.api.cloud.InstanceId;
+import io.dispatchcloud.api.cloud.InstanceSetId;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param preemptible whether it asks for instances that the provider may take back
  * @param labels whatever its owner wants to find it by
  * @param createdAt when it was submitted
+ * @param owner the instance set that has it locked; null unless LOCKED or RUNNING
  * @param attempt the number of the newest attempt; 0 before the first
  * @param instance where the newest attempt was started; null until that is recorded, and when
  *     queued
@@ -36,6 +38,7 @@ public record Container(
     boolean preemptible,
     Map<String, String> labels,
     Instant createdAt,
+    @Nullable InstanceSetId owner,
     long attempt,
     @Nullable InstanceId instance,
     @Nullable Instant startedAt,
@@ -51,8 +54,13 @@ public record Container(
     if (attempt < 0) {
       throw new IllegalArgumentException("attempt: '" + attempt + "'; expected 0 or more");
     }
-    if (attempt == 0 && (state == ContainerState.LOCKED || state == ContainerState.RUNNING)) {
+    boolean locked = state == ContainerState.LOCKED || state == ContainerState.RUNNING;
+    if (locked && attempt == 0) {
       throw new IllegalArgumentException("attempt: '0'; expected 1 or more when " + state);
+    }
+    if (locked && owner == null) {
+      throw new IllegalArgumentException(
+          "owner: nothing given; expected an instance set when " + state);
     }
   }
 
@@ -73,6 +81,7 @@ public record Container(
         spec.preemptible(),
         spec.labels(),
         createdAt,
+        null,
         0,
         null,
         null,
@@ -87,6 +96,16 @@ public record Container(
    */
   public Optional<Attempt> currentAttempt() {
     return attempt == 0 ? Optional.empty() : Optional.of(new Attempt(id, attempt));
+  }
+
+  /**
+   * Whether somebody else has it: it is locked, but not by an instance set.
+   *
+   * @param instanceSetId the instance set
+   * @return true if it is LOCKED or RUNNING for another one
+   */
+  public boolean isLockedByOther(InstanceSetId instanceSetId) {
+    return owner != null && !owner.equals(instanceSetId);
   }
 
   /**
@@ -105,17 +124,18 @@ public record Container(
    * @return a copy
    */
   public Container withPriority(long value) {
-    return copy(state, value, attempt, instance, startedAt, result, error);
+    return copy(state, value, owner, attempt, instance, startedAt, result, error);
   }
 
   /**
    * The same container, locked for a new attempt.
    *
+   * @param who the instance set that has it now
    * @param number the new attempt's number
    * @return a copy
    */
-  public Container locked(long number) {
-    return copy(ContainerState.LOCKED, priority, number, null, null, null, "");
+  public Container locked(InstanceSetId who, long number) {
+    return copy(ContainerState.LOCKED, priority, who, number, null, null, null, "");
   }
 
   /**
@@ -125,7 +145,7 @@ public record Container(
    * @return a copy in the same state
    */
   public Container assigned(InstanceId where) {
-    return copy(state, priority, attempt, where, startedAt, result, error);
+    return copy(state, priority, owner, attempt, where, startedAt, result, error);
   }
 
   /**
@@ -135,7 +155,7 @@ public record Container(
    * @return a copy
    */
   public Container running(Instant since) {
-    return copy(ContainerState.RUNNING, priority, attempt, instance, since, null, "");
+    return copy(ContainerState.RUNNING, priority, owner, attempt, instance, since, null, "");
   }
 
   /**
@@ -145,7 +165,7 @@ public record Container(
    * @return a copy
    */
   public Container requeued(String reason) {
-    return copy(ContainerState.QUEUED, priority, attempt, null, null, null, reason);
+    return copy(ContainerState.QUEUED, priority, null, attempt, null, null, null, reason);
   }
 
   /**
@@ -156,7 +176,14 @@ public record Container(
    */
   public Container completed(RunResult outcome) {
     return copy(
-        ContainerState.COMPLETE, priority, attempt, instance, outcome.startedAt(), outcome, "");
+        ContainerState.COMPLETE,
+        priority,
+        null,
+        attempt,
+        instance,
+        outcome.startedAt(),
+        outcome,
+        "");
   }
 
   /**
@@ -166,12 +193,14 @@ public record Container(
    * @return a copy
    */
   public Container cancelled(String reason) {
-    return copy(ContainerState.CANCELLED, priority, attempt, instance, startedAt, null, reason);
+    return copy(
+        ContainerState.CANCELLED, priority, null, attempt, instance, startedAt, null, reason);
   }
 
   private Container copy(
       ContainerState newState,
       long newPriority,
+      @Nullable InstanceSetId newOwner,
       long newAttempt,
       @Nullable InstanceId newInstance,
       @Nullable Instant newStartedAt,
@@ -186,6 +215,7 @@ public record Container(
         preemptible,
         labels,
         createdAt,
+        newOwner,
         newAttempt,
         newInstance,
         newStartedAt,

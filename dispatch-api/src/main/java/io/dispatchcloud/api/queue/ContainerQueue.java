@@ -35,8 +35,8 @@ public interface ContainerQueue extends AutoCloseable {
   Optional<QueueEntry> get(ContainerId id);
 
   /**
-   * Drops a container from the view that has ended or is on hold. A later refresh brings it back if
-   * it is queued again.
+   * Drops a container from the view: one that has ended, or is on hold. A later refresh brings it
+   * back if it is still, or again, to be run.
    *
    * @param id which
    */

@@ -31,8 +31,8 @@ public final class GatedLoop implements Loop {
     if (open.getAsBoolean()) {
       loop.offload(name, work, then);
     } else {
-      IllegalStateException refused =
-          new IllegalStateException("not begun, because the lease is about to run out: " + name);
+      NotBegunException refused =
+          new NotBegunException("not begun, because the lease is about to run out: " + name);
       loop.execute(() -> then.accept(new Outcome.Failure<>(refused)));
     }
   }

@@ -28,6 +28,7 @@ public final class RealLoop implements Loop, AutoCloseable {
   private final ThreadFactory threads;
   private final ExecutorService waiters;
   private final Thread thread;
+  private boolean timersFirst;
   private volatile boolean closed;
 
   /**
@@ -58,16 +59,21 @@ public final class RealLoop implements Loop, AutoCloseable {
     }
   }
 
+  /** Due timers and posted events in turn, so that neither can starve the other. */
   private @Nullable Runnable next() throws InterruptedException {
-    Runnable due = timers.take(instant());
-    if (due != null) {
-      return due;
+    timersFirst = !timersFirst;
+    Runnable first = timersFirst ? timers.take(instant()) : posted.poll();
+    if (first != null) {
+      return first;
+    }
+    Runnable second = timersFirst ? posted.poll() : timers.take(instant());
+    if (second != null) {
+      return second;
     }
     Instant next = timers.next();
-    if (next == null) {
-      return posted.take();
-    }
-    return posted.poll(Duration.between(instant(), next).toNanos(), TimeUnit.NANOSECONDS);
+    return next == null
+        ? posted.take()
+        : posted.poll(Duration.between(instant(), next).toNanos(), TimeUnit.NANOSECONDS);
   }
 
   @Override
@@ -97,8 +103,16 @@ public final class RealLoop implements Loop, AutoCloseable {
     try {
       waiters.execute(task);
     } catch (RejectedExecutionException e) {
-      execute(() -> then.accept(new Outcome.Failure<>(e)));
+      notBegun(name + ": the loop is closed", then);
+    } catch (OutOfMemoryError e) {
+      // So the JVM says that it gets no more threads. The event that asked must come to its end.
+      LOG.error("No thread for: {}", name, e);
+      notBegun(name + ": " + e.getMessage(), then);
     }
+  }
+
+  private <T> void notBegun(String message, Consumer<Outcome<T>> then) {
+    execute(() -> then.accept(new Outcome.Failure<>(new NotBegunException(message))));
   }
 
   private static <T> Outcome<T> named(String name, Blocking<T> work) {

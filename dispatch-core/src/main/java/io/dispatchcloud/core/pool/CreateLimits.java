@@ -1,7 +1,6 @@
 package io.dispatchcloud.core.pool;
 
 import io.dispatchcloud.api.cloud.CapacityException;
-import io.dispatchcloud.api.cloud.CloudException;
 import io.dispatchcloud.api.cloud.InstanceType;
 import io.dispatchcloud.api.cloud.QuotaException;
 import io.dispatchcloud.api.cloud.QuotaGroup;
@@ -18,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * Belongs to the loop.
  */
 final class CreateLimits {
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
   private static final Duration CAPACITY_MEMORY = Duration.ofMinutes(1);
   private static final Duration QUOTA_MEMORY_WITHOUT_INSTANCES = Duration.ofMinutes(1);
 
@@ -25,9 +26,11 @@ final class CreateLimits {
   private final Function<InstanceType, QuotaGroup> groups;
   private final Map<String, Instant> typeUntil = new HashMap<>();
   private final Map<QuotaGroup, Instant> groupUntil = new HashMap<>();
+  private final Map<String, Duration> pauses = new HashMap<>();
   private @Nullable Instant allUntil;
   private @Nullable Instant throttledUntil;
   private @Nullable Instant quotaUntil;
+  private @Nullable Instant quotaSeen;
   private int quotaInstances;
 
   CreateLimits(Duration quotaRetry, Function<InstanceType, QuotaGroup> groups) {
@@ -40,9 +43,10 @@ final class CreateLimits {
    *
    * @param instances how many there are besides it, pending ones included
    */
-  void failed(CloudException error, InstanceType type, int instances, Instant now) {
+  void failed(Exception error, InstanceType type, int instances, Instant now) {
     if (error instanceof QuotaException) {
       quotaInstances = instances;
+      quotaSeen = now;
       quotaUntil = now.plus(instances > 0 ? quotaRetry : QUOTA_MEMORY_WITHOUT_INSTANCES);
     } else if (error instanceof RateLimitException limit) {
       throttledUntil = now.plus(limit.retryAfter());
@@ -53,11 +57,30 @@ final class CreateLimits {
         case QUOTA_GROUP -> groupUntil.put(groups.apply(type), until);
         case ALL -> allUntil = until;
       }
+    } else {
+      pause(type, now);
     }
   }
 
-  void succeeded() {
-    quotaUntil = null;
+  /** A failure without a reason that we know: the next try has to wait, longer each time. */
+  private void pause(InstanceType type, Instant now) {
+    Duration last = pauses.getOrDefault(type.name(), Duration.ZERO);
+    Duration longer = last.isZero() ? FIRST_PAUSE : last.multipliedBy(2);
+    Duration pause = longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
+    pauses.put(type.name(), pause);
+    typeUntil.put(type.name(), now.plus(pause));
+  }
+
+  /**
+   * A create succeeded.
+   *
+   * @param begun when it was asked for: what was refused later is refused all the same
+   */
+  void succeeded(InstanceType type, Instant begun) {
+    pauses.remove(type.name());
+    if (quotaSeen == null || begun.isAfter(quotaSeen)) {
+      quotaUntil = null;
+    }
   }
 
   /** Whether the provider said that there may be no more than there are. */

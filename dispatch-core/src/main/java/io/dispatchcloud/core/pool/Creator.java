@@ -1,7 +1,6 @@
 package io.dispatchcloud.core.pool;
 
 import io.dispatchcloud.api.cloud.CapacityException;
-import io.dispatchcloud.api.cloud.CloudException;
 import io.dispatchcloud.api.cloud.CreateRequest;
 import io.dispatchcloud.api.cloud.Instance;
 import io.dispatchcloud.api.cloud.InstanceType;
@@ -9,9 +8,11 @@ import io.dispatchcloud.api.cloud.QuotaException;
 import io.dispatchcloud.api.cloud.RateLimitException;
 import io.dispatchcloud.core.DispatchEvent.Kind;
 import io.dispatchcloud.core.IdleBehavior;
+import io.dispatchcloud.core.loop.NotBegunException;
 import io.dispatchcloud.core.loop.Outcome;
 import io.dispatchcloud.core.runner.ShellQuoting;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -91,14 +92,14 @@ final class Creator {
         "(umask 0177 && echo -n \"%s\" >%s)\n%s"
             .formatted(
                 secret, ShellQuoting.quote(settings.host().secretFile()), settings.initCommand());
-    // The token is derived, not the secret itself: providers log tokens.
-    String token = "dispatch-" + Integer.toHexString(secret.hashCode()) + "-" + numbers;
+    // Not derived from the secret: providers log tokens.
+    String token = "dispatch-" + secrets.get();
     return new CreateRequest(type, settings.image(), tags, init, settings.publicKey(), token);
   }
 
   private void finished(PendingCreate create, Outcome<Instance> outcome) {
     if (outcome instanceof Outcome.Success<Instance> success) {
-      state.limits.succeeded();
+      state.limits.succeeded(create.type, create.begun);
       // A listing may have been faster; then this is nothing new.
       state.pending.remove(create.secret);
       roster.created(success.value(), create);
@@ -116,7 +117,8 @@ final class Creator {
       return;
     }
     boolean certainlyNotMade =
-        error instanceof QuotaException
+        error instanceof NotBegunException
+            || error instanceof QuotaException
             || error instanceof RateLimitException
             || error instanceof CapacityException;
     if (certainlyNotMade) {
@@ -131,10 +133,13 @@ final class Creator {
           .setCause(error)
           .log("Creating an instance failed; should it exist all the same, a listing will show it");
     }
-    if (error instanceof CloudException cloud) {
-      state.limits.failed(cloud, create.type, state.instanceCount(), state.now());
+    if (!(error instanceof NotBegunException)) {
+      state.limits.failed(error, create.type, state.instanceCount(), state.now());
+      state.changed.run();
     }
-    state.loop.after(ASK_AGAIN, state.changed);
-    state.changed.run();
+    // What was just refused is allowed again some time, without anything else that would wake us.
+    Instant next = state.limits.nextChange(state.now());
+    Duration wait = next == null ? ASK_AGAIN : Duration.between(state.now(), next);
+    state.loop.after(wait.compareTo(ASK_AGAIN) < 0 ? ASK_AGAIN : wait, state.changed);
   }
 }

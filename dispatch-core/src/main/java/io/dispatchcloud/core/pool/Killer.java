@@ -1,6 +1,7 @@
 package io.dispatchcloud.core.pool;
 
 import io.dispatchcloud.core.DispatchEvent.Kind;
+import io.dispatchcloud.core.IdleBehavior;
 import io.dispatchcloud.core.loop.Outcome;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -47,25 +48,32 @@ final class Killer {
 
   private void term(Run run) {
     Kill kill = run.kill;
-    if (kill == null || kill.givenUp || !run.phase.mayRun() || !state.isThere(run.worker)) {
+    if (kill == null || !run.phase.mayRun() || !state.isThere(run.worker) || state.stopped) {
       return;
     }
-    if (!state.now().isBefore(kill.begun.plus(state.settings.timeoutTerm()))) {
+    giveUpIfLate(run, kill);
+    if (kill.givenUp && run.worker.behavior != IdleBehavior.HOLD) {
+      // The instance goes, and takes it along.
+      return;
+    }
+    // While the start is under way nobody can say whether there is something to signal.
+    if (!run.startInFlight()) {
+      send(run, TERM);
+    }
+    state.loop.after(state.settings.timeoutSignal(), () -> term(run));
+  }
+
+  private void giveUpIfLate(Run run, Kill kill) {
+    boolean late = !state.now().isBefore(kill.begun.plus(state.settings.timeoutTerm()));
+    if (late && !kill.givenUp) {
       kill.givenUp = true;
       LOG.atWarn()
           .addKeyValue("container", run.attempt)
           .addKeyValue("instance", run.worker.id)
           .log("A container that shall end does not; draining its instance");
       roster.drainOrMarkUnhealthy(run.worker, run.attempt + " does not end");
-      return;
+      state.changed.run();
     }
-    if (run.startInFlight()) {
-      // Nobody can say yet whether there is something to signal.
-      state.loop.after(state.settings.timeoutSignal(), () -> term(run));
-      return;
-    }
-    send(run, TERM);
-    state.loop.after(state.settings.timeoutSignal(), () -> term(run));
   }
 
   /** What is left of a container without a supervisor has nobody whom KILL could orphan. */
@@ -73,14 +81,22 @@ final class Killer {
     if (run.kill == null) {
       begin(run, KillReason.STALE);
     }
+    if (run.kill != null) {
+      giveUpIfLate(run, run.kill);
+    }
     send(run, KILL);
   }
 
   private void send(Run run, int signal) {
+    if (run.signalling) {
+      return;
+    }
+    run.signalling = true;
     state.loop.offload(
         "kill " + run.attempt,
         () -> run.worker.runner.kill(run.attempt, signal),
         outcome -> {
+          run.signalling = false;
           if (outcome instanceof Outcome.Failure<Boolean> failure) {
             LOG.atDebug()
                 .addKeyValue("container", run.attempt)

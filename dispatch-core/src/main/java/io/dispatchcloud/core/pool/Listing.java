@@ -4,6 +4,7 @@ import io.dispatchcloud.api.cloud.Instance;
 import io.dispatchcloud.api.cloud.InstanceId;
 import io.dispatchcloud.core.IdleBehavior;
 import io.dispatchcloud.core.WorkerState;
+import io.dispatchcloud.core.loop.NotBegunException;
 import io.dispatchcloud.core.loop.Outcome;
 import io.dispatchcloud.core.loop.Timer;
 import java.time.Duration;
@@ -36,7 +37,7 @@ final class Listing {
   }
 
   void begin() {
-    if (running) {
+    if (running || state.stopped) {
       return;
     }
     running = true;
@@ -56,7 +57,9 @@ final class Listing {
       apply(began, success.value());
       state.changed.run();
     } else if (outcome instanceof Outcome.Failure<List<Instance>> failure) {
-      LOG.warn("Listing the instances failed; trying again later", failure.error());
+      if (!(failure.error() instanceof NotBegunException)) {
+        LOG.warn("Listing the instances failed; trying again later", failure.error());
+      }
     }
   }
 
@@ -74,14 +77,16 @@ final class Listing {
         roster.found(instance);
       } else {
         worker.missingSince = null;
+        worker.missingLast = null;
         roster.refreshed(worker, instance);
+        readTags(worker, began);
         saveTags(worker);
         destroyAgain(worker);
       }
     }
     for (Worker worker : new ArrayList<>(state.workers.values())) {
       // One that was created after the listing began can't be in it.
-      if (!byId.containsKey(worker.id) && worker.createdAt.isBefore(began)) {
+      if (!byId.containsKey(worker.id) && worker.addedAt.isBefore(began)) {
         missing(worker, began);
       }
     }
@@ -96,6 +101,7 @@ final class Listing {
     if (worker.missingSince == null) {
       worker.missingSince = began;
     }
+    worker.missingLast = began;
     boolean longEnough =
         !Duration.between(worker.missingSince, began)
             .minus(state.settings.goneAfter())
@@ -106,12 +112,11 @@ final class Listing {
   }
 
   private static boolean looksDead(Worker worker, Instant since) {
-    boolean failedSince =
-        worker.lastFailureBegan != null && !worker.lastFailureBegan.isBefore(since);
-    boolean neverReachable = worker.instance.address().isEmpty();
+    boolean silentSince =
+        worker.lastSilenceBegan != null && !worker.lastSilenceBegan.isBefore(since);
     // What is being destroyed and has nothing to lose is not probed any more.
-    boolean nothingToLose = worker.state == WorkerState.SHUTDOWN && worker.runs.isEmpty();
-    return failedSince || neverReachable || nothingToLose;
+    boolean nothingToLose = worker.state == WorkerState.SHUTDOWN && !worker.hasWork();
+    return silentSince || !worker.hadAddress || nothingToLose;
   }
 
   private void destroyAgain(Worker worker) {
@@ -137,14 +142,19 @@ final class Listing {
                     && !began.isBefore(create.doubtfulSince.plus(DOUBT_ENDS_AFTER)));
   }
 
+  /** What a listing shows counts unless it began before we saved something else. */
+  private void readTags(Worker worker, Instant began) {
+    if (!worker.savingTags && began.isAfter(worker.tagsSavedAt)) {
+      worker.savedBehavior = state.settings.tags().behavior(worker.instance.tags()).orElse(null);
+    }
+  }
+
   /** Saves type and behaviour where the tags say something else (POOL-5). */
   void saveTags(Worker worker) {
     Tags tags = state.settings.tags();
     Map<String, String> shown = worker.instance.tags();
     String type = worker.type == null ? tags.type(shown) : worker.type.name();
-    boolean right =
-        tags.type(shown).equals(type)
-            && tags.behavior(shown).filter(worker.behavior::equals).isPresent();
+    boolean right = tags.type(shown).equals(type) && worker.behavior == worker.savedBehavior;
     if (right || worker.savingTags || worker.state == WorkerState.SHUTDOWN) {
       return;
     }
@@ -160,6 +170,9 @@ final class Listing {
         },
         outcome -> {
           worker.savingTags = false;
+          worker.tagsSavedAt = state.now();
+          // After a failure, either may be there.
+          worker.savedBehavior = outcome instanceof Outcome.Success ? behavior : null;
           if (outcome instanceof Outcome.Failure<Boolean> failure) {
             LOG.atWarn()
                 .addKeyValue("instance", worker.id)

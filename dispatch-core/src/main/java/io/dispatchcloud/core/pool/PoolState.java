@@ -8,14 +8,20 @@ import io.dispatchcloud.core.WorkerState;
 import io.dispatchcloud.core.loop.Events;
 import io.dispatchcloud.core.loop.Loop;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the parts of the pool share. Belongs to the loop. */
 final class PoolState {
+  private static final Logger LOG = LoggerFactory.getLogger(PoolState.class);
+
   final Loop loop;
   final PoolSettings settings;
   final InstanceSet instances;
@@ -23,6 +29,8 @@ final class PoolState {
   final Hosts hosts;
   final Runnable changed;
   final CreateLimits limits;
+  final BooleanSupplier mayAct;
+  boolean stopped;
 
   // Sorted, so that nothing depends on the order in which a listing came.
   final TreeMap<InstanceId, Worker> workers = new TreeMap<>();
@@ -33,6 +41,7 @@ final class PoolState {
   @Nullable Instant firstListingBegan;
   @Nullable Instant lastListingBegan;
   private long counter;
+  private boolean toldOfStretch;
 
   PoolState(
       Loop loop,
@@ -40,12 +49,14 @@ final class PoolState {
       InstanceSet instances,
       Events events,
       Hosts hosts,
+      BooleanSupplier mayAct,
       Runnable changed) {
     this.loop = loop;
     this.settings = settings;
     this.instances = instances;
     this.events = events;
     this.hosts = hosts;
+    this.mayAct = mayAct;
     this.changed = changed;
     this.limits = new CreateLimits(settings.quotaRetry(), instances::quotaGroup);
   }
@@ -62,6 +73,25 @@ final class PoolState {
   /** How many instances there are or may be: what counts against every limit. */
   int instanceCount() {
     return workers.size() + pending.size();
+  }
+
+  /** How often each worker is probed, at the rate that is allowed (POOL-11). */
+  Duration probeInterval() {
+    Duration configured = settings.probeInterval();
+    int rate = settings.maxProbesPerSecond();
+    if (rate == 0) {
+      return configured;
+    }
+    Duration needed = Duration.ofSeconds(workers.size()).dividedBy(rate);
+    boolean stretched = needed.compareTo(configured) > 0;
+    if (stretched && !toldOfStretch) {
+      LOG.atWarn()
+          .addKeyValue("instances", workers.size())
+          .addKeyValue("maxProbesPerSecond", rate)
+          .log("Instances are probed less often than configured, by maxProbesPerSecond");
+    }
+    toldOfStretch = stretched;
+    return stretched ? needed : configured;
   }
 
   boolean isThere(Worker worker) {
@@ -86,14 +116,14 @@ final class PoolState {
 
   /** Brings a worker's state in line with what runs there. */
   void settle(Worker worker) {
-    if (!worker.runs.isEmpty()) {
+    if (worker.hasWork()) {
       worker.lastBusy = now();
     }
     switch (worker.state) {
       case SHUTDOWN -> {}
       case UNKNOWN -> {}
       case BOOTING, IDLE, RUNNING -> {
-        if (!worker.runs.isEmpty()) {
+        if (worker.hasWork()) {
           become(worker, WorkerState.RUNNING);
         } else if (worker.booted) {
           become(worker, WorkerState.IDLE);

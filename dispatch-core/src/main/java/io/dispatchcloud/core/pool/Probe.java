@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param booted whether it had booted before
  * @param deployed whether the runner was put there before
- * @param unknown whether what runs there is to be asked for even while it boots
+ * @param ask whether what runs there is to be asked for even while it boots
  */
-record Probe(boolean booted, boolean deployed, boolean unknown) {
+record Probe(boolean booted, boolean deployed, boolean ask) {
   /**
    * What was seen.
    *
@@ -42,7 +42,7 @@ record Probe(boolean booted, boolean deployed, boolean unknown) {
         hasBooted = result.succeeded();
         bootError = hasBooted ? "" : "boot probe: " + RunnerClient.describe(result);
       }
-      if (!hasBooted && !unknown) {
+      if (!hasBooted && !ask) {
         return new Report(false, isDeployed, null, bootError, null);
       }
       if (!isDeployed) {

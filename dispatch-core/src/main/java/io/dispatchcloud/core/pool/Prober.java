@@ -2,6 +2,7 @@ package io.dispatchcloud.core.pool;
 
 import io.dispatchcloud.api.executor.ExecutorException;
 import io.dispatchcloud.core.WorkerState;
+import io.dispatchcloud.core.loop.NotBegunException;
 import io.dispatchcloud.core.loop.Outcome;
 import io.dispatchcloud.core.runner.RunnerListing;
 import java.time.Duration;
@@ -19,14 +20,12 @@ final class Prober {
 
   private final PoolState state;
   private final Runs runs;
-  private final Roster roster;
   private final Watch watch;
   private @Nullable Instant nextSlot;
 
-  Prober(PoolState state, Runs runs, Roster roster, Watch watch) {
+  Prober(PoolState state, Runs runs, Watch watch) {
     this.state = state;
     this.runs = runs;
-    this.roster = roster;
     this.watch = watch;
   }
 
@@ -36,13 +35,16 @@ final class Prober {
     Duration first =
         alone
             ? Duration.ZERO
-            : interval().multipliedBy(state.loop.random().nextInt(1000)).dividedBy(1000);
+            : state.probeInterval().multipliedBy(state.loop.random().nextInt(1000)).dividedBy(1000);
     schedule(worker, first);
   }
 
   /** Probes a worker as soon as possible. */
   void soon(Worker worker) {
-    if (!worker.probing) {
+    if (worker.probing) {
+      // The one under way may have begun too early to see it.
+      worker.probeAgain = true;
+    } else {
       schedule(worker, Duration.ZERO);
     }
   }
@@ -55,12 +57,12 @@ final class Prober {
   }
 
   private void due(Worker worker) {
-    if (worker.probing || !state.isThere(worker)) {
+    if (worker.probing || state.stopped || !state.isThere(worker)) {
       return;
     }
-    boolean destroyed = worker.state == WorkerState.SHUTDOWN && worker.runs.isEmpty();
+    boolean destroyed = worker.state == WorkerState.SHUTDOWN && !worker.hasWork();
     if (destroyed) {
-      schedule(worker, interval());
+      schedule(worker, state.probeInterval());
       return;
     }
     Duration wait = waitForSlot();
@@ -85,22 +87,15 @@ final class Prober {
     return Duration.ZERO;
   }
 
-  private Duration interval() {
-    Duration configured = state.settings.probeInterval();
-    int rate = state.settings.maxProbesPerSecond();
-    if (rate == 0) {
-      return configured;
-    }
-    Duration needed = Duration.ofSeconds(state.workers.size()).dividedBy(rate);
-    return needed.compareTo(configured) > 0 ? needed : configured;
-  }
-
   private void start(Worker worker) {
     worker.probing = true;
     Instant began = state.now();
     long tick = state.tick();
-    boolean unknown = worker.state == WorkerState.UNKNOWN || worker.state == WorkerState.SHUTDOWN;
-    Probe probe = new Probe(worker.booted, worker.deployed, unknown);
+    boolean ask =
+        worker.state == WorkerState.UNKNOWN
+            || worker.state == WorkerState.SHUTDOWN
+            || worker.hasWork();
+    Probe probe = new Probe(worker.booted, worker.deployed, ask);
     String bootProbe = state.settings.host().bootProbeCommand();
     state.loop.offload(
         "probe " + worker.id,
@@ -114,11 +109,15 @@ final class Prober {
       return;
     }
     double factor = 1 - JITTER + 2 * JITTER * state.loop.random().nextDouble();
-    schedule(worker, Duration.ofNanos((long) (interval().toNanos() * factor)));
+    Duration next = Duration.ofNanos((long) (state.probeInterval().toNanos() * factor));
+    schedule(worker, worker.probeAgain ? Duration.ZERO : next);
+    worker.probeAgain = false;
     if (outcome instanceof Outcome.Success<Probe.Report> success) {
       apply(worker, began, tick, success.value());
-    } else if (outcome instanceof Outcome.Failure<Probe.Report> failure) {
-      failed(worker, began, String.valueOf(failure.error()), null);
+    } else if (outcome instanceof Outcome.Failure<Probe.Report> failure
+        && !(failure.error() instanceof NotBegunException)) {
+      // One that was not begun tells nothing of the instance.
+      silent(worker, began, String.valueOf(failure.error()), null);
     }
   }
 
@@ -127,26 +126,31 @@ final class Prober {
     worker.deployed = report.deployed();
     RunnerListing listing = report.listing();
     if (listing == null) {
-      failed(worker, began, report.error(), report.reason());
+      silent(worker, began, report.error(), report.reason());
       return;
     }
-    if (worker.booted) {
+    worker.lastSilenceBegan = null;
+    worker.lastAnswer = state.now();
+    runs.apply(worker, listing, tick, began);
+    if (worker.booted || worker.hasWork()) {
+      // What runs containers is well enough, whatever its boot probe says.
       worker.answeredAt = state.now();
       worker.failures = 0;
       worker.lastFailureBegan = null;
     } else {
       failed(worker, began, report.error(), null);
     }
-    worker.lastAnswer = state.now();
-    if (listing.broken()) {
-      roster.drainOrMarkUnhealthy(worker, "the runner says that it can't start containers");
-    }
-    runs.apply(worker, listing, tick, began);
     if (worker.state == WorkerState.UNKNOWN) {
-      state.become(worker, worker.runs.isEmpty() ? WorkerState.BOOTING : WorkerState.RUNNING);
+      state.become(worker, worker.hasWork() ? WorkerState.RUNNING : WorkerState.BOOTING);
     }
     state.settle(worker);
     watch.begin(worker, listing.generation());
+  }
+
+  private void silent(
+      Worker worker, Instant began, String error, ExecutorException.@Nullable Reason reason) {
+    worker.lastSilenceBegan = began;
+    failed(worker, began, error, reason);
   }
 
   private void failed(

@@ -46,21 +46,22 @@ final class Reaper {
         shutdown(worker, "drained");
       }
     } else if (worker.state == WorkerState.IDLE
-        && worker.runs.isEmpty()
+        && !worker.hasWork()
         && passed(worker.stateSince, state.settings.timeoutIdle())) {
       shutdown(worker, "idle");
     }
   }
 
   private static boolean nothingToWaitFor(Worker worker) {
-    return worker.runs.values().stream().allMatch(run -> run.kill != null && run.kill.givenUp);
+    return worker.runs.values().stream()
+        .allMatch(run -> run.letGo || (run.phase.mayRun() && (run.stuck || run.isGivenUp())));
   }
 
   private boolean unanswered(Worker worker) {
     boolean booting = worker.state == WorkerState.BOOTING || worker.state == WorkerState.UNKNOWN;
     Duration limit = booting ? state.settings.timeoutBooting() : state.settings.timeoutProbe();
     if (!booting) {
-      Duration threeProbes = state.settings.probeInterval().multipliedBy(3);
+      Duration threeProbes = state.probeInterval().multipliedBy(3);
       limit = limit.compareTo(threeProbes) < 0 ? threeProbes : limit;
     }
     Instant deadline = worker.answeredAt.plus(limit);

@@ -95,8 +95,10 @@ final class Roster {
             state.hosts.runners().open(executor, instance),
             workerState,
             behavior,
+            secret,
             createdAt,
             state.now());
+    worker.savedBehavior = state.settings.tags().behavior(instance.tags()).orElse(null);
     state.workers.put(worker.id, worker);
     state.events.instance(
         Kind.INSTANCE_CREATED, worker.id, worker.typeName(), workerState.toString());
@@ -107,12 +109,12 @@ final class Roster {
 
   /** The same instance was listed anew: its address may be known now, or may have changed. */
   void refreshed(Worker worker, Instance instance) {
-    String secret = state.settings.tags().secret(worker.instance.tags());
     worker.instance = instance;
+    worker.hadAddress |= instance.address().isPresent();
     worker.executor.setTarget(
         new VerifiedTarget(
             instance,
-            secret.isEmpty() ? state.settings.tags().secret(instance.tags()) : secret,
+            worker.secret,
             state.settings.host().secretFile(),
             state.settings.host().sudo()));
   }
@@ -130,7 +132,7 @@ final class Roster {
         run.phase = Phase.INSTANCE_GONE;
         run.since = now;
       }
-      if (run.forgotten) {
+      if (run.letGo) {
         continue;
       }
       state.orphans.put(run.attempt, run);

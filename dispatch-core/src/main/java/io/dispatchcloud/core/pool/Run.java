@@ -21,9 +21,22 @@ final class Run {
   boolean startUnknown;
   boolean busy;
   @Nullable Kill kill;
-  boolean forgotten;
+  // Signals under way, results that could not be had, discards under way.
+  boolean signalling;
+  int collectFailures;
+  // Nobody wants anything of it any more; it stays only until the runner has discarded it.
+  boolean letGo;
+  // Recorded by a former dispatcher as about to start.
+  final boolean inherited;
+  // It can neither be found nor called off.
+  boolean stuck;
 
   Run(Attempt attempt, Worker worker, Phase phase, Instant since) {
+    this(attempt, worker, phase, since, false);
+  }
+
+  Run(Attempt attempt, Worker worker, Phase phase, Instant since, boolean inherited) {
+    this.inherited = inherited;
     this.attempt = attempt;
     this.worker = worker;
     this.phase = phase;
@@ -44,6 +57,10 @@ final class Run {
     return true;
   }
 
+  boolean isGivenUp() {
+    return kill != null && kill.givenUp;
+  }
+
   RunView view() {
     return new RunView(
         attempt,
@@ -53,6 +70,7 @@ final class Run {
         since,
         startedAt,
         result,
+        inherited,
         kill != null && kill.reason == KillReason.ON_HOLD);
   }
 }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     it began
  * @param startedAt when it was first seen to run; null for never
  * @param result how it ended; null unless it ended by itself and the result was collected
+ * @param inherited whether a former dispatcher had recorded it as about to start
  * @param held whether it is being killed because its container was put on hold
  */
 public record RunView(
@@ -28,6 +29,7 @@ public record RunView(
     Instant since,
     @Nullable Instant startedAt,
     @Nullable RunResult result,
+    boolean inherited,
     boolean held) {
   /** How far an attempt is. */
   public enum Phase {

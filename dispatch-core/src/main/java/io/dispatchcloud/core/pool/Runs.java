@@ -1,9 +1,7 @@
 package io.dispatchcloud.core.pool;
 
 import io.dispatchcloud.api.container.Attempt;
-import io.dispatchcloud.api.container.RunResult;
 import io.dispatchcloud.core.DispatchEvent.Kind;
-import io.dispatchcloud.core.OutputStore;
 import io.dispatchcloud.core.loop.Outcome;
 import io.dispatchcloud.core.pool.RunView.Phase;
 import io.dispatchcloud.core.runner.RunnerClient.Start;
@@ -14,7 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,15 +21,15 @@ final class Runs {
   private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
 
   private final PoolState state;
-  private final @Nullable OutputStore outputs;
+  private final Endings endings;
   private final Roster roster;
   private final Killer killer;
 
-  Runs(PoolState state, Roster roster, Killer killer, @Nullable OutputStore outputs) {
+  Runs(PoolState state, Roster roster, Killer killer, Endings endings) {
     this.state = state;
     this.roster = roster;
     this.killer = killer;
-    this.outputs = outputs;
+    this.endings = endings;
   }
 
   /**
@@ -41,6 +39,9 @@ final class Runs {
    * @param began when the listing began
    */
   void apply(Worker worker, RunnerListing listing, long tick, Instant began) {
+    if (listing.broken()) {
+      roster.drainOrMarkUnhealthy(worker, "the runner says that it can't start containers");
+    }
     for (String line : listing.unknownLines()) {
       LOG.atDebug()
           .addKeyValue("instance", worker.id)
@@ -66,7 +67,9 @@ final class Runs {
         missed(run, tick, began);
       }
     }
-    worker.discarded.values().removeIf(at -> at <= tick);
+    // A list command that waits since before may still name what was discarded.
+    long oldest = worker.waiting ? Math.min(tick, worker.watchTick) : tick;
+    worker.discarded.values().removeIf(at -> at <= oldest);
     state.settle(worker);
   }
 
@@ -97,12 +100,15 @@ final class Runs {
               .addKeyValue("exitStatus", entry.exitStatus())
               .log("A container exited");
         }
-        collect(run);
+        endings.collect(run);
       }
       case LOST -> {
         if (become(run, Phase.LOST, state.now())) {
           run.startUnknown = false;
           tell(Kind.CONTAINER_LOST, run, "it ended without a result");
+        }
+        if (run.letGo) {
+          endings.collect(run);
         }
       }
     }
@@ -141,12 +147,23 @@ final class Runs {
     if (run.startInFlight() || run.settledAt >= tick || run.busy) {
       return;
     }
-    if (run.startUnknown) {
+    if (run.letGo) {
+      endings.removed(run);
+    } else if (run.startUnknown) {
+      giveUpIfLate(run);
       cancelStart(run);
     } else if (run.phase != Phase.EXITED || run.result == null) {
       if (become(run, Phase.ABSENT, began)) {
         tell(Kind.CONTAINER_LOST, run, "a probe did not find it");
       }
+    }
+  }
+
+  /** It is not there, and the runner does not promise that it never will be: end the instance. */
+  private void giveUpIfLate(Run run) {
+    if (!run.stuck && !state.now().isBefore(run.since.plus(state.settings.timeoutTerm()))) {
+      run.stuck = true;
+      roster.drainOrMarkUnhealthy(run.worker, run.attempt + " can't be called off");
     }
   }
 
@@ -164,16 +181,16 @@ final class Runs {
     Started run() throws Exception;
   }
 
-  void start(Run run, Starting starting) {
+  void start(Run run, Starting starting, Consumer<Exception> refused) {
     run.settledAt = Long.MAX_VALUE;
     tell(Kind.CONTAINER_STARTING, run, "");
     state.loop.offload(
         "start " + run.attempt + " on " + run.worker.id,
         starting::run,
-        outcome -> startEnded(run, outcome));
+        outcome -> startEnded(run, outcome, refused));
   }
 
-  private void startEnded(Run run, Outcome<Started> outcome) {
+  private void startEnded(Run run, Outcome<Started> outcome, Consumer<Exception> refused) {
     run.settledAt = state.tick();
     if (outcome instanceof Outcome.Success<Started> success) {
       Started started = success.value();
@@ -185,22 +202,20 @@ final class Runs {
             .addKeyValue("outcome", started.start())
             .log("A container's start did not go well; the next probe tells: {}", started.detail());
       }
+      state.changed.run();
     } else if (outcome instanceof Outcome.Failure<Started> failure) {
-      // The record was refused or its outcome is unknown; the command was not sent either way.
-      LOG.atInfo()
-          .addKeyValue("container", run.attempt)
-          .addKeyValue("instance", run.worker.id)
-          .log("Not starting a container: {}", failure.error().getMessage());
+      // The record was refused or its outcome is unknown; the command was not sent either way. The
+      // scheduler is told before anything else looks, so that it does not try again at once.
       run.become(Phase.ABSENT, state.now());
       run.worker.runs.remove(run.attempt);
+      refused.accept(failure.error());
       state.settle(run.worker);
     }
-    state.changed.run();
   }
 
   /** A former dispatcher's start, of which only the record is known: call it off, or find it. */
   Run expect(Worker worker, Attempt attempt) {
-    Run run = new Run(attempt, worker, Phase.STARTING, state.now());
+    Run run = new Run(attempt, worker, Phase.STARTING, state.now(), true);
     run.startUnknown = true;
     run.settledAt = state.tick();
     worker.runs.put(attempt, run);
@@ -233,91 +248,5 @@ final class Runs {
                 .log("Calling a start off failed; trying again");
           }
         });
-  }
-
-  // Ending.
-
-  private void collect(Run run) {
-    if (run.result != null || run.busy || run.forgotten) {
-      return;
-    }
-    run.busy = true;
-    state.loop.offload(
-        "collect " + run.attempt,
-        () -> {
-          RunResult result = run.worker.runner.result(run.attempt);
-          if (outputs != null) {
-            run.worker.runner.copyOutput(run.attempt, result, outputs);
-          }
-          return result;
-        },
-        outcome -> collected(run, outcome));
-  }
-
-  private void collected(Run run, Outcome<RunResult> outcome) {
-    run.busy = false;
-    if (outcome instanceof Outcome.Success<RunResult> success) {
-      RunResult result = success.value();
-      run.result = result;
-      if (run.startedAt == null) {
-        run.startedAt = result.startedAt();
-      }
-      run.settledAt = state.tick();
-      state.changed.run();
-    } else if (outcome instanceof Outcome.Failure<RunResult> failure) {
-      LOG.atWarn()
-          .addKeyValue("container", run.attempt)
-          .addKeyValue("instance", run.worker.id)
-          .setCause(failure.error())
-          .log("Collecting a result failed; trying again with the next probe");
-    }
-  }
-
-  /** Lets go of an attempt that has ended, on its worker too. */
-  void forget(Run run) {
-    if (run.phase.mayRun()) {
-      throw new IllegalStateException(run.attempt + " may run; expected one that has ended");
-    }
-    if (run.phase == Phase.INSTANCE_GONE || !state.isThere(run.worker)) {
-      run.forgotten = true;
-      state.orphans.remove(run.attempt);
-    } else if (run.phase == Phase.ABSENT) {
-      run.forgotten = true;
-      removed(run);
-    } else if (!run.busy) {
-      run.forgotten = true;
-      run.busy = true;
-      state.loop.<Boolean>offload(
-          "discard " + run.attempt,
-          () -> {
-            run.worker.runner.discard(run.attempt);
-            return true;
-          },
-          outcome -> discarded(run, outcome));
-    }
-  }
-
-  private void discarded(Run run, Outcome<Boolean> outcome) {
-    run.busy = false;
-    if (outcome instanceof Outcome.Failure<Boolean> failure) {
-      LOG.atDebug()
-          .addKeyValue("container", run.attempt)
-          .addKeyValue("instance", run.worker.id)
-          .setCause(failure.error())
-          .log("Discarding a container failed; trying again");
-      run.forgotten = false;
-    } else {
-      removed(run);
-    }
-    state.changed.run();
-  }
-
-  private void removed(Run run) {
-    Worker worker = run.worker;
-    worker.runs.remove(run.attempt);
-    worker.discarded.put(run.attempt, state.tick());
-    if (state.isThere(worker)) {
-      state.settle(worker);
-    }
   }
 }

@@ -26,6 +26,7 @@ final class Watch {
   /** Begins to wait for something newer than a generation; does nothing if that goes on already. */
   void begin(Worker worker, String generation) {
     if (worker.waiting
+        || state.stopped
         || generation.isEmpty()
         || !worker.state.isReady()
         || !state.isThere(worker)) {
@@ -35,6 +36,7 @@ final class Watch {
     worker.generation = generation;
     Instant began = state.now();
     long tick = state.tick();
+    worker.watchTick = tick;
     state.loop.offload(
         "watch " + worker.id,
         () -> worker.runner.awaitChange(AT_MOST, generation),

@@ -15,7 +15,6 @@ import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +26,8 @@ final class Worker {
   final Executor executor;
   final RunnerClient runner;
   final Instant createdAt;
+  final String secret;
+  final Instant addedAt;
   Instance instance;
   WorkerState state;
   IdleBehavior behavior;
@@ -42,20 +43,30 @@ final class Worker {
   boolean booted;
   boolean deployed;
   boolean probing;
+  boolean probeAgain;
   boolean waiting;
+  long watchTick;
   @Nullable Timer nextProbe;
   Instant answeredAt;
   @Nullable Instant lastAnswer;
+  // Probes in a row that were not good, for POOL-14.
   int failures;
   @Nullable Instant lastFailureBegan;
+  // The last probe that got no listing since the last one that did, for POOL-3.
+  @Nullable Instant lastSilenceBegan;
   String lastError = "";
   String generation = "";
 
   // Listings.
   @Nullable Instant missingSince;
+  @Nullable Instant missingLast;
+  boolean hadAddress;
   boolean destroying;
   @Nullable Instant destroyedAt;
   boolean savingTags;
+  // What the tag says for all that we know; null if that is not known.
+  @Nullable IdleBehavior savedBehavior;
+  Instant tagsSavedAt;
   @Nullable Instant lastBusy;
 
   Worker(
@@ -65,6 +76,7 @@ final class Worker {
       RunnerClient runner,
       WorkerState state,
       IdleBehavior behavior,
+      String secret,
       Instant createdAt,
       Instant now) {
     this.id = instance.id();
@@ -74,7 +86,11 @@ final class Worker {
     this.runner = runner;
     this.state = state;
     this.behavior = behavior;
+    this.secret = secret;
     this.createdAt = createdAt;
+    this.addedAt = now;
+    this.tagsSavedAt = now;
+    this.hadAddress = instance.address().isPresent();
     this.stateSince = now;
     this.answeredAt = now;
   }
@@ -83,8 +99,9 @@ final class Worker {
     return type == null ? "" : type.name();
   }
 
-  boolean mayRunSomething() {
-    return runs.values().stream().anyMatch(run -> run.phase.mayRun());
+  /** Whether anything is there that somebody still wants something of (POOL-20). */
+  boolean hasWork() {
+    return runs.values().stream().anyMatch(run -> !run.letGo);
   }
 
   BigDecimal cost(Instant now) {
@@ -109,7 +126,7 @@ final class Worker {
         state,
         behavior,
         healthy,
-        List.copyOf(runs.keySet()),
+        runs.values().stream().filter(run -> !run.letGo).map(run -> run.attempt).toList(),
         createdAt,
         lastBusy,
         lastAnswer,

@@ -14,6 +14,7 @@ import io.dispatchcloud.core.WorkerView;
 import io.dispatchcloud.core.loop.Blocking;
 import io.dispatchcloud.core.loop.Events;
 import io.dispatchcloud.core.loop.Loop;
+import io.dispatchcloud.core.loop.NotBegunException;
 import io.dispatchcloud.core.loop.Timer;
 import io.dispatchcloud.core.pool.RunView.Phase;
 import io.dispatchcloud.core.runner.StartConfiguration;
@@ -26,6 +27,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -40,9 +43,9 @@ public final class WorkerPool {
   private final Reaper reaper;
   private final Listing listing;
   private final Killer killer;
+  private final Endings endings;
   private final Runs runs;
   private final Prober prober;
-  private boolean stopped;
   private @Nullable Timer review;
 
   /**
@@ -55,6 +58,7 @@ public final class WorkerPool {
    * @param events whom it tells
    * @param outputs where all output goes; null for nowhere
    * @param secrets makes the secret of each instance: 40 random hex digits
+   * @param mayAct whether something may begin now; asked on any thread
    * @param changed called when something changed that a pass of the scheduler should see
    */
   public WorkerPool(
@@ -65,15 +69,17 @@ public final class WorkerPool {
       Events events,
       @Nullable OutputStore outputs,
       Supplier<String> secrets,
+      BooleanSupplier mayAct,
       Runnable changed) {
-    state = new PoolState(loop, settings, instances, events, hosts, changed);
+    state = new PoolState(loop, settings, instances, events, hosts, mayAct, changed);
     roster = new Roster(state, this::watch);
     creator = new Creator(state, roster, secrets);
     reaper = new Reaper(state);
     listing = new Listing(state, roster, reaper);
     killer = new Killer(state, roster, this::probeSoon);
-    runs = new Runs(state, roster, killer, outputs);
-    prober = new Prober(state, runs, roster, new Watch(state, runs));
+    endings = new Endings(state, outputs);
+    runs = new Runs(state, roster, killer, endings);
+    prober = new Prober(state, runs, new Watch(state, runs));
   }
 
   // The parts are made in the order in which they need each other; these two close the circle.
@@ -94,16 +100,17 @@ public final class WorkerPool {
   }
 
   private void review() {
-    if (!stopped) {
-      reaper.review();
+    if (!state.stopped) {
+      // The timer first: whatever goes wrong in one review, the next one comes.
       review = state.loop.after(REVIEW_INTERVAL, this::review);
+      reaper.review();
     }
   }
 
   /** Closes all connections and does nothing more; instances and containers stay (POOL-22). */
   public void stop() {
     state.loop.checkOnLoop();
-    stopped = true;
+    state.stopped = true;
     if (review != null) {
       review.cancel();
     }
@@ -127,7 +134,7 @@ public final class WorkerPool {
       WorkerView view = worker.view(now);
       workers.add(view);
       cost = cost.add(view.cost());
-      worker.runs.values().forEach(run -> put(byContainer, run));
+      worker.runs.values().stream().filter(run -> !run.letGo).forEach(run -> put(byContainer, run));
     }
     state.orphans.values().forEach(run -> put(byContainer, run));
     state.pending.values().forEach(create -> workers.add(create.view()));
@@ -173,6 +180,7 @@ public final class WorkerPool {
    * @param id where
    * @param attempt which attempt
    * @param record blocking: records the start in the controller and tells what to run
+   * @param refused told if it was certainly not started, with why; the attempt is not there then
    * @param configuration makes the runner's configuration of that
    * @return false if that instance is not ready, or is to have no work
    */
@@ -180,6 +188,7 @@ public final class WorkerPool {
       InstanceId id,
       Attempt attempt,
       Blocking<RunSpec> record,
+      Consumer<Exception> refused,
       Function<RunSpec, StartConfiguration> configuration) {
     state.loop.checkOnLoop();
     Worker worker = state.workers.get(id);
@@ -193,7 +202,17 @@ public final class WorkerPool {
     Run run = new Run(attempt, worker, Phase.STARTING, state.now());
     worker.runs.put(attempt, run);
     state.settle(worker);
-    runs.start(run, () -> worker.runner.start(configuration.apply(record.call())));
+    runs.start(
+        run,
+        () -> {
+          StartConfiguration what = configuration.apply(record.call());
+          if (!state.mayAct.getAsBoolean()) {
+            // The record took its time, and the lease with it.
+            throw new NotBegunException("the lease is about to run out");
+          }
+          return worker.runner.start(what);
+        },
+        refused);
     return true;
   }
 
@@ -246,12 +265,12 @@ public final class WorkerPool {
     state.loop.checkOnLoop();
     Run orphan = state.orphans.get(attempt);
     if (orphan != null) {
-      runs.forget(orphan);
+      endings.forget(orphan);
     }
     for (Worker worker : state.workers.values()) {
       Run run = worker.runs.get(attempt);
-      if (run != null && !run.forgotten) {
-        runs.forget(run);
+      if (run != null && !run.letGo) {
+        endings.forget(run);
       }
     }
   }
@@ -308,7 +327,7 @@ public final class WorkerPool {
     boolean may =
         worker != null
             && worker.behavior != IdleBehavior.HOLD
-            && worker.runs.isEmpty()
+            && !worker.hasWork()
             && (worker.state == WorkerState.BOOTING || worker.state == WorkerState.IDLE);
     if (may && worker != null) {
       reaper.shutdown(worker, why);
@@ -371,21 +390,26 @@ public final class WorkerPool {
   }
 
   /**
-   * Whether no instance is left but held ones: none is being created, and all others were destroyed
-   * and are not listed any more.
+   * Whether no instance is left but held ones: none is being created or in doubt, and all others
+   * were destroyed and are not listed any more.
    *
    * @return true if nothing costs anything any more
    */
   public boolean isEmpty() {
     state.loop.checkOnLoop();
-    return creator.inFlight() == 0
+    return state.lastListingBegan != null
+        && state.pending.isEmpty()
         && state.workers.values().stream()
             .filter(worker -> worker.behavior != IdleBehavior.HOLD)
-            .allMatch(
-                worker ->
-                    worker.state == WorkerState.SHUTDOWN
-                        && worker.destroyedAt != null
-                        && worker.missingSince != null);
+            .allMatch(WorkerPool::isDestroyed);
+  }
+
+  /** Destroyed, and not in a listing that began after that. */
+  private static boolean isDestroyed(Worker worker) {
+    return worker.state == WorkerState.SHUTDOWN
+        && worker.destroyedAt != null
+        && worker.missingLast != null
+        && !worker.missingLast.isBefore(worker.destroyedAt);
   }
 
   /** Lists the instances now. */

@@ -35,7 +35,7 @@ final class CachedQueue implements ContainerQueue {
   CachedQueue(QueueContext context) {
     controller = context.controller();
     owner = context.owner();
-    view = new ViewStore(context.sizer(), context.clock());
+    view = new ViewStore(owner.instanceSetId(), context.sizer(), context.clock());
     refresh = new Refresh(controller, owner.instanceSetId(), context.fetchTarget());
   }
 
@@ -73,7 +73,8 @@ final class CachedQueue implements ContainerQueue {
 
   @Override
   public RunSpec recordStart(Attempt attempt, InstanceId instance) throws ControllerException {
-    RunSpec run = controller.recordStart(owner, attempt, instance);
+    RunSpec run =
+        learning(attempt.container(), () -> controller.recordStart(owner, attempt, instance));
     view.assigned(attempt, instance);
     return run;
   }
@@ -118,17 +119,21 @@ final class CachedQueue implements ContainerQueue {
     // The controller is its opener's to close, and the view needs nothing.
   }
 
-  private interface Change {
-    Container make() throws ControllerException;
+  private interface Call<T> {
+    T make() throws ControllerException;
   }
 
-  private Container change(ContainerId id, Change change) throws ControllerException {
+  private Container change(ContainerId id, Call<Container> change) throws ControllerException {
+    Container changed = learning(id, change);
+    view.changed(changed);
+    return changed;
+  }
+
+  /** A refusal tells how things really are: no need to wait for the next refresh to learn it. */
+  private <T> T learning(ContainerId id, Call<T> call) throws ControllerException {
     try {
-      Container changed = change.make();
-      view.changed(changed);
-      return changed;
+      return call.make();
     } catch (ConflictException e) {
-      // The refusal tells how things really are: no need to wait for the next refresh to learn it.
       e.current().ifPresentOrElse(view::changed, () -> view.deleted(id));
       throw e;
     }

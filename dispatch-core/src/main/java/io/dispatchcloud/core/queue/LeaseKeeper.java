@@ -7,6 +7,7 @@ import io.dispatchcloud.api.queue.Lease;
 import io.dispatchcloud.api.queue.Owner;
 import io.dispatchcloud.core.loop.Loop;
 import io.dispatchcloud.core.loop.Outcome;
+import io.dispatchcloud.core.loop.Timer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -26,9 +27,12 @@ public final class LeaseKeeper {
   private final InstanceSetId instanceSetId;
   private final String holder;
   private final Runnable lost;
-  private @Nullable Owner owner;
-  private Instant validUntil;
-  private boolean stopped;
+  private @Nullable Timer end;
+  private boolean answered;
+  // Read by threads that are about to begin something.
+  private volatile @Nullable Owner owner;
+  private volatile Instant validUntil;
+  private volatile boolean stopped;
 
   /**
    * A keeper without a lease.
@@ -59,23 +63,53 @@ public final class LeaseKeeper {
    * @param then called with the owner when there is one, or with why the controller can't be asked
    */
   public void acquire(Consumer<Outcome<Owner>> then) {
+    if (stopped) {
+      // A standby that stops has a next try waiting, which might get a lease that nobody wants.
+      return;
+    }
     Instant began = loop.instant();
     loop.offload(
         "acquire the lease",
         () -> controller.acquire(instanceSetId, holder),
         outcome -> {
-          if (stopped) {
-            return;
-          }
           if (outcome instanceof Outcome.Success<Optional<Lease>> success) {
-            acquired(began, success.value(), then);
-          } else if (outcome instanceof Outcome.Failure<Optional<Lease>> failure) {
-            then.accept(new Outcome.Failure<>(failure.error()));
+            if (stopped) {
+              success.value().ifPresent(this::giveBack);
+            } else {
+              acquired(began, success.value(), then);
+            }
+          } else if (outcome instanceof Outcome.Failure<Optional<Lease>> failure && !stopped) {
+            notAcquired(failure.error(), then);
           }
         });
   }
 
+  /** A first try that fails is a wrong address, say; once the store has answered, it is a blip. */
+  private void notAcquired(Exception error, Consumer<Outcome<Owner>> then) {
+    if (answered) {
+      LOG.atWarn()
+          .addKeyValue("instanceSet", instanceSetId)
+          .setCause(error)
+          .log("Asking for the lease failed; trying again");
+      loop.after(RENEW_EVERY, () -> acquire(then));
+    } else {
+      then.accept(new Outcome.Failure<>(error));
+    }
+  }
+
+  /** It came after nobody wanted it any more: the next one need not wait for its end. */
+  private void giveBack(Lease lease) {
+    loop.<Boolean>offload(
+        "give the lease back",
+        () -> {
+          controller.release(lease.owner());
+          return true;
+        },
+        done -> {});
+  }
+
   private void acquired(Instant began, Optional<Lease> answer, Consumer<Outcome<Owner>> then) {
+    answered = true;
     if (answer.isEmpty()) {
       LOG.atInfo()
           .addKeyValue("instanceSet", instanceSetId)
@@ -85,18 +119,36 @@ public final class LeaseKeeper {
     }
     Lease lease = answer.get();
     owner = lease.owner();
-    validUntil = began.plus(lease.duration());
+    validFor(began, lease);
     loop.after(RENEW_EVERY, this::renew);
     then.accept(new Outcome.Success<>(lease.owner()));
   }
 
   /**
-   * Whether calls may begin: there is a lease, and more than two seconds of it.
+   * Whether calls may begin: there is a lease, and more than two seconds of it. May be called on
+   * any thread.
    *
    * @return false once it is lost, and while it can't be renewed in time
    */
   public boolean mayAct() {
     return owner != null && !stopped && loop.instant().isBefore(validUntil.minus(MARGIN));
+  }
+
+  private void validFor(Instant began, Lease lease) {
+    validUntil = began.plus(lease.duration());
+    if (end != null) {
+      end.cancel();
+    }
+    end = loop.after(Duration.between(loop.instant(), validUntil), this::ranOut);
+  }
+
+  /** The lease ran out while the store did not answer: another one may take over any moment. */
+  private void ranOut() {
+    if (!stopped) {
+      LOG.atWarn()
+          .addKeyValue("instanceSet", instanceSetId)
+          .log("The lease ran out before the store answered; nothing begins until it does");
+    }
   }
 
   private void renew() {
@@ -113,7 +165,7 @@ public final class LeaseKeeper {
             return;
           }
           if (outcome instanceof Outcome.Success<Lease> success) {
-            validUntil = began.plus(success.value().duration());
+            validFor(began, success.value());
             loop.after(RENEW_EVERY, this::renew);
           } else if (outcome instanceof Outcome.Failure<Lease> failure) {
             notRenewed(failure.error());
@@ -122,7 +174,7 @@ public final class LeaseKeeper {
   }
 
   private void notRenewed(Exception error) {
-    if (error instanceof FencedException || !loop.instant().isBefore(validUntil)) {
+    if (error instanceof FencedException) {
       LOG.atError()
           .addKeyValue("instanceSet", instanceSetId)
           .log("Lost the lease; nothing more is done: {}", error.getMessage());

@@ -1,9 +1,11 @@
 package io.dispatchcloud.core.queue;
 
 import io.dispatchcloud.api.cloud.InstanceId;
+import io.dispatchcloud.api.cloud.InstanceSetId;
 import io.dispatchcloud.api.container.Attempt;
 import io.dispatchcloud.api.container.Container;
 import io.dispatchcloud.api.container.ContainerId;
+import io.dispatchcloud.api.container.ContainerState;
 import io.dispatchcloud.api.queue.QueueEntry;
 import io.dispatchcloud.api.queue.QueueView;
 import io.dispatchcloud.api.queue.Sizing;
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * reads from the loop, so this one guards itself; every section is short and none blocks.
  */
 final class ViewStore {
+  private final InstanceSetId instanceSetId;
   private final Function<Container, Sizing> sizer;
   private final InstantSource clock;
   private final TreeMap<ContainerId, QueueEntry> entries = new TreeMap<>();
@@ -39,7 +42,9 @@ final class ViewStore {
   /** The moment at which a refresh began. */
   record Mark(Instant time, long event) {}
 
-  ViewStore(Function<Container, Sizing> sizer, InstantSource clock) {
+  /** A view for one instance set: what another one has locked is not in it (QUEUE-3). */
+  ViewStore(InstanceSetId instanceSetId, Function<Container, Sizing> sizer, InstantSource clock) {
+    this.instanceSetId = instanceSetId;
     this.sizer = sizer;
     this.clock = clock;
   }
@@ -78,12 +83,19 @@ final class ViewStore {
 
   synchronized void changed(Container container) {
     note(container.id());
-    put(container);
+    if (container.isLockedByOther(instanceSetId)) {
+      entries.remove(container.id());
+    } else {
+      put(container);
+    }
   }
 
   synchronized void assigned(Attempt attempt, InstanceId instance) {
     QueueEntry entry = entries.get(attempt.container());
-    if (entry != null && entry.container().attempt() == attempt.number()) {
+    // It may have been unlocked or cancelled meanwhile; then this is old news.
+    if (entry != null
+        && entry.container().attempt() == attempt.number()
+        && entry.container().state() == ContainerState.LOCKED) {
       changed(entry.container().assigned(instance));
     }
   }
@@ -92,6 +104,9 @@ final class ViewStore {
   synchronized void merge(Mark began, Collection<Container> found) {
     Set<ContainerId> listed = new HashSet<>();
     for (Container container : found) {
+      if (container.isLockedByOther(instanceSetId)) {
+        continue;
+      }
       listed.add(container.id());
       if (!changedSince(began, container.id())) {
         put(container);

@@ -10,6 +10,7 @@ import io.dispatchcloud.core.OutputStore;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * The runner on one host, as the dispatcher uses it (section 6). Every call blocks, carries the
@@ -183,19 +184,23 @@ public final class RunnerClient {
    * Collects how an attempt ended (RUN-5).
    *
    * @param attempt which attempt
-   * @return its result
-   * @throws RunnerProtocolException if there is none, or it is another attempt's
+   * @return its result, or empty if the runner has none
+   * @throws RunnerProtocolException if there is no good answer, or it is another attempt's
    * @throws ExecutorException if nothing was started
    * @throws InterruptedException if this thread was interrupted
    */
-  public RunResult result(Attempt attempt)
+  public Optional<RunResult> result(Attempt attempt)
       throws RunnerProtocolException, ExecutorException, InterruptedException {
-    RunnerResult result = RunnerResult.parse(ask(commands.result(fence, attempt)).stdout().bytes());
+    CommandResult answer = host.run(commands.result(fence, attempt));
+    if (answer instanceof CommandResult.Exited exited && exited.status() == RunnerCommands.ABSENT) {
+      return Optional.empty();
+    }
+    RunnerResult result = RunnerResult.parse(good(answer).stdout().bytes());
     if (result.attempt() != attempt.number()) {
       throw new RunnerProtocolException(
           "the result of " + attempt + " says that it is of attempt " + result.attempt());
     }
-    return result.result();
+    return Optional.of(result.result());
   }
 
   /**
@@ -250,7 +255,10 @@ public final class RunnerClient {
 
   private CommandResult ask(Command command)
       throws RunnerProtocolException, ExecutorException, InterruptedException {
-    CommandResult result = host.run(command);
+    return good(host.run(command));
+  }
+
+  private static CommandResult good(CommandResult result) throws RunnerProtocolException {
     if (!result.succeeded()) {
       throw new RunnerProtocolException(describe(result));
     }

@@ -15,7 +15,7 @@ final class ConcurrencyLimit {
   private final BigDecimal supervisorFraction;
   private int containers;
   private int instances;
-  private int quota;
+  private int remembered;
   private boolean wasAtQuota;
   private @Nullable Instant lastChange;
 
@@ -27,6 +27,7 @@ final class ConcurrencyLimit {
    */
   ConcurrencyLimit(int instances, BigDecimal supervisorFraction) {
     this.instances = instances;
+    this.remembered = instances;
     this.supervisorFraction = supervisorFraction;
   }
 
@@ -36,7 +37,11 @@ final class ConcurrencyLimit {
     lastChange = now;
   }
 
-  /** Takes in how things stand, once a pass. */
+  /**
+   * Takes in how things stand, once a pass.
+   *
+   * @param instancesThere how many exist, not counting those that were only asked for
+   */
   void observe(int running, int instancesThere, boolean atQuota, Instant now) {
     if (containers > 0 && lastChange != null && !now.isBefore(lastChange.plus(CALM))) {
       // A tenth more and one, so that small numbers grow, too; never less than was allowed.
@@ -44,12 +49,12 @@ final class ConcurrencyLimit {
       lastChange = now;
     }
     if (atQuota) {
-      quota = Math.max(1, instancesThere);
-      instances = quota;
-    } else if (wasAtQuota) {
-      instances = quota + 1;
-    } else if (instances > 0 && instancesThere > instances) {
-      instances = instancesThere;
+      remembered = Math.max(1, instancesThere);
+      instances = remembered;
+    } else if (instances > 0 && (wasAtQuota || instancesThere >= instances)) {
+      // More than was known to be allowed: try one more. So it grows with each that is made.
+      remembered = Math.max(remembered, instancesThere);
+      instances = remembered + 1;
     }
     wasAtQuota = atQuota;
   }

@@ -7,6 +7,7 @@ import io.dispatchcloud.api.queue.FencedException;
 import io.dispatchcloud.api.queue.OverloadException;
 import io.dispatchcloud.core.loop.Blocking;
 import io.dispatchcloud.core.loop.Loop;
+import io.dispatchcloud.core.loop.NotBegunException;
 import io.dispatchcloud.core.loop.Outcome;
 import java.time.Duration;
 import java.util.HashSet;
@@ -19,6 +20,7 @@ import org.slf4j.LoggerFactory;
 final class Operations {
   private static final Logger LOG = LoggerFactory.getLogger(Operations.class);
   private static final Duration TRY_AGAIN = Duration.ofMillis(250);
+  private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
   private final Loop loop;
   private final Runnable changed;
@@ -46,18 +48,13 @@ final class Operations {
       loop.after(TRY_AGAIN, changed);
       return;
     }
-    loop.offload(
-        name + " " + id,
-        change,
-        outcome -> {
-          inFlight.remove(id);
-          ended(id, name, outcome, then);
-        });
+    loop.offload(name + " " + id, change, outcome -> ended(id, name, outcome, then));
   }
 
   private void ended(
       ContainerId id, String name, Outcome<Container> outcome, Consumer<Container> then) {
     if (outcome instanceof Outcome.Success<Container> success) {
+      inFlight.remove(id);
       then.accept(success.value());
       changed.run();
     } else if (outcome instanceof Outcome.Failure<Container> failure) {
@@ -65,13 +62,23 @@ final class Operations {
     }
   }
 
-  private void failed(ContainerId id, String name, Exception error) {
-    if (error instanceof ConflictException) {
+  /**
+   * A change failed. The container is left alone for a while: what is tried again at once fails
+   * again at once.
+   */
+  void failed(ContainerId id, String name, Exception error) {
+    inFlight.add(id);
+    loop.after(
+        error instanceof ConflictException ? TRY_AGAIN : AFTER_FAILURE,
+        () -> {
+          inFlight.remove(id);
+          changed.run();
+        });
+    if (error instanceof ConflictException || error instanceof NotBegunException) {
       LOG.atDebug()
           .addKeyValue("container", id)
           .addKeyValue("operation", name)
-          .log("Somebody else was faster: {}", error.getMessage());
-      changed.run();
+          .log("Not done, by somebody else's doing: {}", error.getMessage());
     } else if (error instanceof FencedException) {
       fenced.run();
     } else {
@@ -83,7 +90,6 @@ final class Operations {
           .addKeyValue("operation", name)
           .setCause(error)
           .log("The store did not do what it was asked to; trying again");
-      loop.after(TRY_AGAIN, changed);
     }
   }
 }

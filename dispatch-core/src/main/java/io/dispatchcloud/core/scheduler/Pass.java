@@ -22,8 +22,8 @@ import java.util.Optional;
 
 /** One pass of the mapper over one snapshot. Used once. */
 final class Pass {
-  private static final Comparator<QueueEntry> ORDER =
-      Comparator.comparingInt(Pass::group)
+  private final Comparator<QueueEntry> order =
+      Comparator.comparingInt(this::group)
           .thenComparing(Comparator.comparingLong(Pass::priority).reversed())
           .thenComparing(QueueEntry::firstSeenAt)
           .thenComparing(entry -> entry.container().id());
@@ -66,10 +66,12 @@ final class Pass {
     this.places = new Places(pool, byId, sizer, containersMax);
   }
 
-  private static int group(QueueEntry entry) {
-    return switch (entry.container().state()) {
+  /** What runs, or is starting, first: it counts towards the limits before anything is placed. */
+  private int group(QueueEntry entry) {
+    Container container = entry.container();
+    return switch (container.state()) {
       case RUNNING -> 0;
-      case LOCKED -> 1;
+      case LOCKED -> isStarted(container) ? 0 : 1;
       case QUEUED -> 2;
       case COMPLETE, CANCELLED -> 3;
     };
@@ -80,7 +82,7 @@ final class Pass {
   }
 
   Plan run() {
-    snapshot.entries().stream().sorted(ORDER).forEach(this::consider);
+    snapshot.entries().stream().sorted(order).forEach(this::consider);
     // One stays locked, else it would be locked and unlocked in turn until its attempts run out.
     int keep = pool.workers().isEmpty() ? 0 : 1;
     overQuotaLocked.stream()
@@ -112,8 +114,7 @@ final class Pass {
             container.instance() == null ? "" : container.instance().value());
       }
       case LOCKED -> {
-        boolean started = container.instance() != null || isOnAWorker(container);
-        if (started) {
+        if (isStarted(container)) {
           allocate(container);
           return new ContainerStatus.Preparing();
         }
@@ -139,9 +140,10 @@ final class Pass {
     return place(entry, container);
   }
 
-  private boolean isOnAWorker(Container container) {
-    return pool.runs(container.id()).stream()
-        .anyMatch(run -> run.attempt().number() == container.attempt());
+  private boolean isStarted(Container container) {
+    return container.instance() != null
+        || pool.runs(container.id()).stream()
+            .anyMatch(run -> run.attempt().number() == container.attempt());
   }
 
   private boolean mayRun(Container container) {

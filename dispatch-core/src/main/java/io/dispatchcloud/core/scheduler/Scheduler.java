@@ -122,7 +122,7 @@ public final class Scheduler {
     QueueView view = queue.entries();
     PoolView seen = pool.view();
     Instant now = loop.instant();
-    limit.observe(running(view), seen.workers().size(), seen.atQuota(), now);
+    limit.observe(running(view), existing(seen), seen.atQuota(), now);
     Plan plan = mapper.plan(new Snapshot(view.entries(), seen, limit.limits(), draining));
     if (fixer.done(view, now)) {
       carryOut(plan);
@@ -138,7 +138,13 @@ public final class Scheduler {
             .count());
   }
 
-  private void overloaded() {
+  private static int existing(PoolView seen) {
+    return Math.toIntExact(seen.workers().stream().filter(worker -> worker.id() != null).count());
+  }
+
+  /** The controller said that it has too much to do. */
+  public void overloaded() {
+    loop.checkOnLoop();
     limit.overloaded(running(queue.entries()), loop.instant());
   }
 
@@ -165,6 +171,7 @@ public final class Scheduler {
         start.instance(),
         attempt,
         () -> queue.recordStart(attempt, start.instance()),
+        error -> operations.failed(attempt.container(), "start", error),
         run ->
             new StartConfiguration(
                 attempt, run, container.needs(), container.labels(), start.type().name(), engine));

@@ -116,8 +116,8 @@ final class Syncer {
     switch (run.phase()) {
       case STARTING -> {}
       case ALIVE -> recordRunning(container, run);
-      case EXITED -> exited(container, run);
-      case LOST, INSTANCE_GONE -> lost(container, run.attempt(), lossOf(run));
+      case EXITED -> exited(container, run, refreshBegan);
+      case LOST, INSTANCE_GONE -> lost(container, run, lossOf(run));
       case ABSENT -> absent(container, run, refreshBegan);
     }
   }
@@ -140,14 +140,21 @@ final class Syncer {
         recorded -> {});
   }
 
-  private void exited(Container container, RunView run) {
+  private void exited(Container container, RunView run, Instant refreshBegan) {
     RunResult result = run.result();
-    if (result == null || queue.runnerRecords()) {
+    if (queue.runnerRecords()) {
+      // It should have recorded that itself; a view from after its end shows whether it did.
+      if (run.since().isBefore(refreshBegan)) {
+        lost(container, run, "its runner recorded no result");
+      }
+      return;
+    }
+    if (result == null) {
       return;
     }
     boolean endedForHold = run.held() || (container.onHold() && result.exitStatus() == TERMINATED);
     if (endedForHold) {
-      lost(container, run.attempt(), "it was put on hold");
+      lost(container, run, "it was put on hold");
       return;
     }
     operations.run(
@@ -164,10 +171,17 @@ final class Syncer {
     }
     boolean neverRan = container.state() == ContainerState.LOCKED && run.startedAt() == null;
     if (neverRan) {
-      unlock(container, run.attempt(), UnlockReason.START_FAILED);
+      unlock(container, run.attempt(), whyNotStarted(container, run));
     } else {
-      lost(container, run.attempt(), "it vanished from " + run.instance());
+      lost(container, run, "it vanished from " + run.instance());
     }
+  }
+
+  private static UnlockReason whyNotStarted(Container container, RunView run) {
+    if (run.held() || container.onHold()) {
+      return UnlockReason.ON_HOLD;
+    }
+    return run.inherited() ? UnlockReason.RECOVERY : UnlockReason.START_FAILED;
   }
 
   /** The current attempt is on no worker. */
@@ -179,7 +193,7 @@ final class Syncer {
         unlock(container, attempt, UnlockReason.ON_HOLD);
       }
     } else if (pool.isGone(recorded)) {
-      lost(container, attempt, "its instance " + recorded + " is gone");
+      requeue(container, attempt, container.onHold(), "its instance " + recorded + " is gone");
     } else if (container.state() == ContainerState.LOCKED || pool.isKnown(recorded)) {
       pool.expect(recorded, attempt);
     }
@@ -193,8 +207,13 @@ final class Syncer {
         unlocked -> events.unlocked(attempt, reason, unlocked));
   }
 
-  private void lost(Container container, Attempt attempt, String detail) {
-    RequeueReason reason = container.onHold() ? RequeueReason.ON_HOLD : RequeueReason.LOST;
+  private void lost(Container container, RunView run, String detail) {
+    // Killed for a hold is not lost, even if the hold was released before it ended (CTR-4).
+    requeue(container, run.attempt(), run.held() || container.onHold(), detail);
+  }
+
+  private void requeue(Container container, Attempt attempt, boolean held, String detail) {
+    RequeueReason reason = held ? RequeueReason.ON_HOLD : RequeueReason.LOST;
     operations.run(
         container.id(),
         "requeue",

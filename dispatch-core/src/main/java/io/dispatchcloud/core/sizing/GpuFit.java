@@ -56,13 +56,15 @@ final class GpuFit {
   }
 
   private static boolean targetFits(GpuDevices devices, GpuNeeds needs) {
+    String target = devices.hardwareTarget();
     List<String> targets = needs.hardwareTargets();
-    boolean portable = needs.stack().equals(CUDA) && targets.size() == 1;
+    boolean cuda = needs.stack().equals(CUDA);
     // Code for one CUDA capability also runs on newer devices; code for a list was built for just
     // those.
-    return portable
-        ? Version.notOlder(devices.hardwareTarget(), targets.get(0))
-        : targets.contains(devices.hardwareTarget());
+    if (cuda && targets.size() == 1) {
+      return Version.notOlder(target, targets.get(0));
+    }
+    return !target.isEmpty() && targets.contains(target) && (!cuda || Version.isVersion(target));
   }
 
   private static String orNone(String text) {

@@ -94,7 +94,7 @@ public final class Sizer {
    * What an instance of a type has.
    *
    * @param type the type
-   * @return the amounts
+   * @return the amounts; they saturate at the greatest long
    */
   public static Resources resources(InstanceType type) {
     return new Resources(
@@ -102,7 +102,7 @@ public final class Sizer {
         type.ram(),
         type.scratch(),
         type.gpu().deviceCount(),
-        type.gpu().vram() * type.gpu().deviceCount());
+        saturated(big(type.gpu().vram()).multiply(big(type.gpu().deviceCount()))));
   }
 
   /**
@@ -147,14 +147,14 @@ public final class Sizer {
       InstanceType type, Needs needs, Resources needed, boolean preemptible) {
     if (type.ram() < needed.ram()) {
       return Optional.of(
-          has(Quantities.format(type.ram()), Quantities.format(needed.ram()), "RAM"));
+          has(Quantities.format(type.ram()), Quantities.format(needed.ram()), "of RAM"));
     }
     if (type.scratch() < needed.scratch()) {
       return Optional.of(
           has(
               Quantities.format(type.scratch()),
               Quantities.format(needed.scratch()),
-              "scratch space"));
+              "of scratch space"));
     }
     if (type.vcpus() < needs.vcpus()) {
       return Optional.of(has(type.vcpus(), needs.vcpus(), "vCPUs"));
@@ -169,6 +169,6 @@ public final class Sizer {
   }
 
   private static String has(Object there, Object needed, String what) {
-    return "has " + there + " of " + what + ", needed are " + needed;
+    return "has " + there + " " + what + ", needed are " + needed;
   }
 }

@@ -12,6 +12,10 @@ final class Version {
 
   private Version() {}
 
+  static boolean isVersion(String text) {
+    return parse(text).isPresent();
+  }
+
   /** Whether both parse, and the first is the second or newer. */
   static boolean notOlder(String there, String needed) {
     Optional<List<BigInteger>> left = parse(there);

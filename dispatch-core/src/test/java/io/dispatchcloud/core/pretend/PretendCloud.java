@@ -42,6 +42,15 @@ public final class PretendCloud implements Driver, InstanceSet, ExecutorProvider
   /** Every host that ever was, by its id. */
   public final Map<String, PretendHost> hosts = new TreeMap<>();
 
+  /** How often a create was asked for. */
+  public int createCalls;
+
+  /** How often nobody answered a command. */
+  public int unanswered;
+
+  /** How the ids of its instances begin. */
+  public String prefix = "i-";
+
   private final InstantSource clock;
   private int numbers;
 
@@ -70,10 +79,11 @@ public final class PretendCloud implements Driver, InstanceSet, ExecutorProvider
 
   @Override
   public Instance create(CreateRequest request) throws CloudException {
+    createCalls++;
     if (!nextCreateFailures.isEmpty()) {
       throw nextCreateFailures.remove();
     }
-    InstanceId id = new InstanceId("i-%05d".formatted(++numbers));
+    InstanceId id = new InstanceId(prefix + "%05d".formatted(++numbers));
     PretendHost host =
         new PretendHost(
             id,

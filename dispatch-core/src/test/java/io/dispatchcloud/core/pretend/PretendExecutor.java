@@ -29,6 +29,7 @@ final class PretendExecutor implements Executor {
     }
     PretendHost host = cloud.hosts.get(target.address().orElse(""));
     if (host == null || host.destroyed || host.cutOff || !host.hasBooted()) {
+      cloud.unanswered++;
       throw new ExecutorException(ExecutorException.Reason.UNREACHABLE, "nobody answers");
     }
     return host.run(

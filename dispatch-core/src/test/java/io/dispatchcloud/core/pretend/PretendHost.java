@@ -49,6 +49,18 @@ public final class PretendHost {
 
   public boolean destroyed;
 
+  /** The boot probe says no, whatever else works. */
+  public boolean bootProbeFails;
+
+  /** What runs has lost its supervisor, and no signal reaches it. */
+  public boolean staleForever;
+
+  /** The runner has lost its results. */
+  public boolean resultsLost;
+
+  /** What a signal ends takes this long to end. */
+  public Duration exitLag = Duration.ZERO;
+
   /** While set, nobody reaches it; what runs there goes on. */
   public boolean cutOff;
 
@@ -136,7 +148,8 @@ public final class PretendHost {
     }
     int fence = words.indexOf("--fence");
     if (fence < 0) {
-      return exited(0, ""); // the boot probe, or the deployment's first question
+      return exited(
+          bootProbeFails ? 1 : 0, ""); // the boot probe, or the deployment's first question
     }
     long fenceNumber = Long.parseLong(words.get(fence + 1));
     if (fenceNumber < highestFence) {
@@ -169,7 +182,7 @@ public final class PretendHost {
     processes.forEach(
         (key, process) ->
             text.append(key)
-                .append(isAlive(process) ? " alive\n" : " exited " + process.exitStatus + "\n"));
+                .append(isAlive(process) ? aliveWord() : " exited " + process.exitStatus + "\n"));
     return text.toString();
   }
 
@@ -205,9 +218,25 @@ public final class PretendHost {
     return exited(0, "");
   }
 
+  private String aliveWord() {
+    return staleForever ? " stale\n" : " alive\n";
+  }
+
   private CommandResult kill(String key) {
     PretendProcess process = processes.get(key);
-    if (process != null && isAlive(process)) {
+    if (process == null || !isAlive(process)) {
+      return exited(0, "");
+    }
+    if (staleForever) {
+      return exited(1, "");
+    }
+    if (!exitLag.isZero()) {
+      if (process.exitStatus != 143) {
+        process.endsAt = clock.instant().plus(exitLag);
+        process.exitStatus = 143;
+      }
+      return exited(1, "");
+    } else {
       process.endsAt = clock.instant();
       process.exitStatus = 143;
     }
@@ -216,7 +245,7 @@ public final class PretendHost {
 
   private CommandResult result(List<String> command, String key) {
     PretendProcess process = processes.get(key);
-    if (process == null || isAlive(process)) {
+    if (resultsLost || process == null || isAlive(process)) {
       return exited(5, "");
     }
     return exited(
