@@ -13,6 +13,8 @@ module io.dispatchcloud.core {
 
   provides io.dispatchcloud.api.executor.ExecutorProvider with
       io.dispatchcloud.core.ssh.JschExecutorProvider;
+  provides io.dispatchcloud.api.queue.ContainerControllerProvider with
+      io.dispatchcloud.core.queue.InMemoryControllerProvider;
   provides io.dispatchcloud.api.queue.ContainerQueueProvider with
       io.dispatchcloud.core.queue.CachedQueueProvider;
 

@@ -187,7 +187,7 @@ class HouseRulesTest {
           .should(beUsedByAnotherPackage());
 
   private static final Set<String> FOUND_BY_SERVICE_LOADER =
-      Set.of("LocalDriver", "JschExecutorProvider");
+      Set.of("LocalDriver", "InMemoryControllerProvider");
 
   private static ArchCondition<JavaClass> beUsedByAnotherPackage() {
     return new ArchCondition<>("be used by another package") {

@@ -6,10 +6,15 @@ import io.dispatchcloud.api.config.Problem;
 import io.dispatchcloud.api.config.Secret;
 import io.dispatchcloud.api.executor.ExecutorProvider;
 import io.dispatchcloud.api.meter.Meters;
+import io.dispatchcloud.api.queue.AttemptLimits;
 import io.dispatchcloud.api.queue.ContainerController;
+import io.dispatchcloud.api.queue.ContainerControllerProvider;
 import io.dispatchcloud.api.queue.ContainerQueueProvider;
+import io.dispatchcloud.api.queue.ControllerContext;
+import io.dispatchcloud.api.queue.ControllerException;
 import io.dispatchcloud.core.loop.Clocks;
 import io.dispatchcloud.core.queue.CachedQueueProvider;
+import io.dispatchcloud.core.ssh.JschExecutorProvider;
 import io.dispatchcloud.core.ssh.PrivateKeys;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -71,6 +76,66 @@ public final class DispatcherBuilder {
   public DispatcherBuilder controller(ContainerController value) {
     controller = value;
     return this;
+  }
+
+  /**
+   * Opens a store of containers by the name of its kind. Blocks as long as that takes. It belongs
+   * to the caller, who closes it, and may be handed to {@link #controller}.
+   *
+   * @param config tells when to give a container up
+   * @param name the name of a kind of store on the class path or module path
+   * @param parameters what it is given
+   * @return the store
+   * @throws IllegalArgumentException if there is none of that name, or a parameter is wrong; names
+   *     all that is, and those that there are
+   * @throws ControllerException if the store can't be reached, or refuses the credentials
+   */
+  public static ContainerController openStore(
+      DispatcherConfig config, String name, Map<String, ?> parameters) throws ControllerException {
+    ContainerControllerProvider provider =
+        Plugins.find(
+            "store",
+            name,
+            ServiceLoader.load(ContainerControllerProvider.class),
+            ContainerControllerProvider::name);
+    return provider.open(
+        new ControllerContext(
+            Parameters.read("store '" + name + "'", parameters, provider.parameters()),
+            new AttemptLimits(
+                Math.toIntExact(config.get(Settings.MAX_DISPATCH_ATTEMPTS)),
+                Math.toIntExact(config.get(Settings.MAX_RETRY_ATTEMPTS))),
+            System.getLogger("io.dispatchcloud.store." + name),
+            Meters.none(),
+            Clocks.monotonic()));
+  }
+
+  /**
+   * Chooses what makes the view of the store, by name; {@code cached} unless said otherwise.
+   *
+   * @param name the name of a provider of queues on the class path or module path
+   * @return this
+   * @throws IllegalArgumentException if there is none of that name; names those that there are
+   */
+  public DispatcherBuilder queues(String name) {
+    return queues(
+        Plugins.find(
+            "queue",
+            name,
+            ServiceLoader.load(ContainerQueueProvider.class),
+            ContainerQueueProvider::name));
+  }
+
+  /**
+   * Chooses what talks to instances, by name; {@code jsch} unless said otherwise.
+   *
+   * @param name the name of an executor on the class path or module path
+   * @return this
+   * @throws IllegalArgumentException if there is none of that name; names those that there are
+   */
+  public DispatcherBuilder executors(String name) {
+    return executors(
+        Plugins.find(
+            "executor", name, ServiceLoader.load(ExecutorProvider.class), ExecutorProvider::name));
   }
 
   /**
@@ -157,18 +222,13 @@ public final class DispatcherBuilder {
         parameters,
         controller,
         queues,
-        executors != null ? executors : jsch(),
+        executors != null ? executors : new JschExecutorProvider(),
         privateKey,
         PrivateKeys.publicKeyLine(privateKey),
         outputs,
         listener,
         meters,
         "process " + ProcessHandle.current().pid());
-  }
-
-  private static ExecutorProvider jsch() {
-    return Plugins.find(
-        "executor", "jsch", ServiceLoader.load(ExecutorProvider.class), ExecutorProvider::name);
   }
 
   private Secret privateKey() {

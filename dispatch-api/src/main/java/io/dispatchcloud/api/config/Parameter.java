@@ -262,6 +262,15 @@ public final class Parameter<T> {
     return required;
   }
 
+  /**
+   * Its default for people.
+   *
+   * @return the default as it is written in a file; empty if there is none
+   */
+  public String defaultText() {
+    return defaultValue == null ? "" : show(defaultValue);
+  }
+
   @Nullable T defaultValue() {
     return defaultValue;
   }
