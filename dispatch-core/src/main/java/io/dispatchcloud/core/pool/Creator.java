@@ -77,7 +77,7 @@ final class Creator {
     state.pending.put(secret, create);
     state.events.instance(Kind.INSTANCE_REQUESTED, null, type.name(), "");
     CreateRequest request = request(type, secret);
-    state.loop.offload(
+    state.cloud.call(
         "create " + type.name(),
         () -> state.instances.create(request),
         outcome -> finished(create, outcome));

@@ -46,7 +46,7 @@ final class Listing {
     }
     Instant began = state.now();
     Map<String, String> tags = state.settings.tags().ofTheSet();
-    state.loop.offload(
+    state.cloud.call(
         "list instances", () -> state.instances.instances(tags), outcome -> ended(began, outcome));
   }
 
@@ -162,7 +162,7 @@ final class Listing {
     Map<String, String> wanted = tags.with(shown, type, worker.behavior);
     IdleBehavior behavior = worker.behavior;
     Instance instance = worker.instance;
-    state.loop.<Boolean>offload(
+    state.cloud.<Boolean>call(
         "set tags of " + worker.id,
         () -> {
           instance.setTags(wanted);

@@ -5,6 +5,7 @@ import io.dispatchcloud.api.cloud.InstanceSet;
 import io.dispatchcloud.api.container.Attempt;
 import io.dispatchcloud.core.DispatchEvent.Kind;
 import io.dispatchcloud.core.WorkerState;
+import io.dispatchcloud.core.cloud.CloudCalls;
 import io.dispatchcloud.core.loop.Events;
 import io.dispatchcloud.core.loop.Loop;
 import java.math.BigDecimal;
@@ -29,6 +30,7 @@ final class PoolState {
   final Hosts hosts;
   final Runnable changed;
   final CreateLimits limits;
+  final CloudCalls cloud;
   final BooleanSupplier mayAct;
   boolean stopped;
 
@@ -58,6 +60,7 @@ final class PoolState {
     this.hosts = hosts;
     this.mayAct = mayAct;
     this.changed = changed;
+    this.cloud = new CloudCalls(loop, settings.maxCloudOpsPerSecond());
     this.limits = new CreateLimits(settings.quotaRetry(), instances::quotaGroup);
   }
 

@@ -92,7 +92,7 @@ final class Reaper {
     }
     worker.destroying = true;
     Instance instance = worker.instance;
-    state.loop.<Boolean>offload(
+    state.cloud.<Boolean>call(
         "destroy " + worker.id,
         () -> {
           instance.destroy();
