@@ -157,7 +157,8 @@ final class Active {
     return pool;
   }
 
-  private void changed() {
+  /** Something changed: a pass comes soon. */
+  void changed() {
     if (!passPlanned && !stopped) {
       passPlanned = true;
       loop.after(COALESCE, this::pass);

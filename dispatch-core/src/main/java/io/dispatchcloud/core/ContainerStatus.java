@@ -71,6 +71,17 @@ public sealed interface ContainerStatus {
   }
 
   /**
+   * Instances of all types that would do never came up lately: none is created for a while.
+   *
+   * @param instanceTypes the types that would do
+   */
+  record BootsFailing(List<String> instanceTypes) implements ContainerStatus {
+    public BootsFailing {
+      instanceTypes = List.copyOf(instanceTypes);
+    }
+  }
+
+  /**
    * There may be no more instances.
    *
    * @param position its place among those that wait for the same reason

@@ -5,7 +5,7 @@ import io.dispatchcloud.api.cloud.InstanceSet;
 import io.dispatchcloud.api.queue.ContainerQueue;
 import io.dispatchcloud.api.queue.Owner;
 import io.dispatchcloud.api.queue.QueueContext;
-import io.dispatchcloud.core.cloud.DefaultTaggingInstanceSet;
+import io.dispatchcloud.core.cloud.Proxies;
 import io.dispatchcloud.core.loop.GatedLoop;
 import io.dispatchcloud.core.loop.Loop;
 import io.dispatchcloud.core.loop.Outcome;
@@ -171,7 +171,12 @@ final class Engine {
             new GatedLoop(loop, lease::mayAct),
             sizer,
             queue,
-            new DefaultTaggingInstanceSet(set, assembly.config().resourceTags()),
+            Proxies.around(
+                set,
+                assembly.config().resourceTags(),
+                loop,
+                time -> loop.execute(() -> loop.after(time, this::changed)),
+                assembly.meters()),
             owner.fence(),
             lease::mayAct,
             this::leaseLost,
@@ -182,6 +187,12 @@ final class Engine {
     started = null;
     if (waiting != null) {
       waiting.accept(new Outcome.Success<>(true));
+    }
+  }
+
+  private void changed() {
+    if (!stopped && active != null) {
+      active.changed();
     }
   }
 

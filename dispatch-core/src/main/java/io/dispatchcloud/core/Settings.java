@@ -146,6 +146,22 @@ public final class Settings {
       Parameter.duration("quotaRetry", "how long a quota holds before one create tries again")
           .defaultsTo(Duration.ofMinutes(10));
 
+  /** How many boots in a row may fail before creation pauses. */
+  public static final Parameter<Long> BREAKER_FAILURES =
+      Parameter.integer(
+              "breakerFailures",
+              "failed boots of a type in a row after which creating more pauses; 0: never",
+              0,
+              MANY)
+          .defaultsTo(5L);
+
+  /** What instances that never came up may cost. */
+  public static final Parameter<BigDecimal> BREAKER_CAP =
+      Parameter.decimal(
+              "breakerCap",
+              "what instances that never came up may cost before no more are created; 0: no limit")
+          .defaultsTo(BigDecimal.ZERO);
+
   /** The disk image of instances. */
   public static final Parameter<String> IMAGE_ID =
       Parameter.text("imageId", "the disk image of instances; the driver's own unless given");
@@ -280,6 +296,8 @@ public final class Settings {
         STALE_LOCK_TIMEOUT,
         GONE_AFTER,
         QUOTA_RETRY,
+        BREAKER_FAILURES,
+        BREAKER_CAP,
         IMAGE_ID,
         INSTANCE_INIT_COMMAND,
         DEPLOY_RUNNER,

@@ -24,6 +24,10 @@ final class StatusSentences {
           + String.join(" or ", capacity.instanceTypes())
           + ", at position "
           + capacity.position();
+    } else if (status instanceof ContainerStatus.BootsFailing failing) {
+      return "waiting because instances of "
+          + String.join(" and ", failing.instanceTypes())
+          + " do not come up";
     } else if (status instanceof ContainerStatus.AccountLimit limit) {
       return "waiting while there may be no more instances, at position " + limit.position();
     } else if (status instanceof ContainerStatus.DispatcherLimit limit) {

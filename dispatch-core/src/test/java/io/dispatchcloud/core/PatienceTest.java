@@ -93,6 +93,41 @@ class PatienceTest {
   }
 
   @Test
+  @DisplayName("Boots that keep failing pause creation: trials one by one, until one comes up")
+  void bootBreaker() {
+    dispatcher.cloud.bootTime = Duration.ofDays(100);
+    dispatcher.submit("a", 8, 1, 1);
+    dispatcher.start();
+    dispatcher.loop.advance(Duration.ofMinutes(51));
+    assertThat(dispatcher.cloud.hosts).hasSize(5);
+    assertThat(dispatcher.snapshot().containers())
+        .extracting(view -> view.status().sentence())
+        .containsExactly("waiting because instances of large do not come up");
+
+    dispatcher.loop.advance(Duration.ofHours(3));
+    assertThat(dispatcher.cloud.hosts.size()).isBetween(8, 14);
+
+    dispatcher.cloud.bootTime = Duration.ofSeconds(30);
+    dispatcher.await(() -> dispatcher.state("a") == ContainerState.COMPLETE);
+  }
+
+  @Test
+  @DisplayName("What instances that never came up may cost can be capped")
+  void bootFailuresCap() {
+    VirtualDispatcher capped =
+        new VirtualDispatcher(
+            1, VirtualDispatcher.defaults().set(Settings.BREAKER_CAP, new BigDecimal("0.2")));
+    capped.cloud.bootTime = Duration.ofDays(100);
+    capped.submit("a", 8, 1, 1);
+    capped.start();
+
+    capped.loop.advance(Duration.ofDays(10));
+
+    // An hour costs 0.40, and each boot is given up after ten minutes: three of them are 0.20.
+    assertThat(capped.cloud.hosts.size()).isBetween(3, 4);
+  }
+
+  @Test
   @DisplayName("POOL-23 what can't be discarded is tried with each probe, not all the time")
   void discardFails() {
     PretendHost host = startOne(Duration.ofMinutes(1));

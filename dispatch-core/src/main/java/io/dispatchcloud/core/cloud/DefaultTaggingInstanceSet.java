@@ -14,17 +14,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Adds the configured tags to every create; the caller's win (SET-8). */
-public final class DefaultTaggingInstanceSet implements InstanceSet {
+final class DefaultTaggingInstanceSet implements InstanceSet {
   private final InstanceSet set;
   private final Map<String, String> defaults;
 
-  /**
-   * A proxy that adds tags.
-   *
-   * @param set the set behind it, which it closes
-   * @param defaults what every new instance gets
-   */
-  public DefaultTaggingInstanceSet(InstanceSet set, Map<String, String> defaults) {
+  DefaultTaggingInstanceSet(InstanceSet set, Map<String, String> defaults) {
     this.set = set;
     this.defaults = Map.copyOf(defaults);
   }

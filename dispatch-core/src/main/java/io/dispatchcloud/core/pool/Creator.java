@@ -67,6 +67,7 @@ final class Creator {
   boolean create(InstanceType type) {
     if (instancesLeft() == 0
         || slots() == 0
+        || state.bootsFail(type)
         || state.limits.atCapacityUntil(type, state.now()) != null) {
       // Whatever refused this may have changed by then, without anything that would wake us.
       state.loop.after(ASK_AGAIN, state.changed);

@@ -4,6 +4,7 @@ import io.dispatchcloud.api.cloud.HostProfile;
 import io.dispatchcloud.api.cloud.InstanceType;
 import io.dispatchcloud.core.DispatcherConfig;
 import io.dispatchcloud.core.Settings;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -30,6 +31,8 @@ public record PoolSettings(
     int maxConcurrentCreates,
     int maxProbesPerSecond,
     int maxCloudOpsPerSecond,
+    int breakerFailures,
+    BigDecimal breakerCap,
     Duration syncInterval,
     Duration probeInterval,
     Duration timeoutIdle,
@@ -68,6 +71,8 @@ public record PoolSettings(
         Math.toIntExact(config.get(Settings.MAX_CONCURRENT_INSTANCE_CREATE_OPS)),
         Math.toIntExact(config.get(Settings.MAX_PROBES_PER_SECOND)),
         Math.toIntExact(config.get(Settings.MAX_CLOUD_OPS_PER_SECOND)),
+        Math.toIntExact(config.get(Settings.BREAKER_FAILURES)),
+        config.get(Settings.BREAKER_CAP),
         config.get(Settings.SYNC_INTERVAL),
         config.get(Settings.PROBE_INTERVAL),
         config.get(Settings.TIMEOUT_IDLE),

@@ -2,6 +2,7 @@ package io.dispatchcloud.core.pool;
 
 import io.dispatchcloud.api.cloud.InstanceId;
 import io.dispatchcloud.api.cloud.InstanceSet;
+import io.dispatchcloud.api.cloud.InstanceType;
 import io.dispatchcloud.api.container.Attempt;
 import io.dispatchcloud.core.DispatchEvent.Kind;
 import io.dispatchcloud.core.WorkerState;
@@ -31,6 +32,7 @@ final class PoolState {
   final Runnable changed;
   final CreateLimits limits;
   final CloudCalls cloud;
+  final BootBreaker breaker;
   final BooleanSupplier mayAct;
   boolean stopped;
 
@@ -60,6 +62,7 @@ final class PoolState {
     this.hosts = hosts;
     this.mayAct = mayAct;
     this.changed = changed;
+    this.breaker = new BootBreaker(settings.breakerFailures(), settings.breakerCap());
     this.cloud = new CloudCalls(loop, settings.maxCloudOpsPerSecond());
     this.limits = new CreateLimits(settings.quotaRetry(), instances::quotaGroup);
   }
@@ -76,6 +79,22 @@ final class PoolState {
   /** How many instances there are or may be: what counts against every limit. */
   int instanceCount() {
     return workers.size() + pending.size();
+  }
+
+  /** How many of a type are being created, or have not come up yet. */
+  int booting(InstanceType type) {
+    long pendingOnes = pending.values().stream().filter(create -> create.type.equals(type)).count();
+    long workersBooting =
+        workers.values().stream()
+            .filter(worker -> worker.state == WorkerState.BOOTING && type.equals(worker.type))
+            .count();
+    return Math.toIntExact(pendingOnes + workersBooting);
+  }
+
+  /** Whether so many boots of a type failed that no more are to be created now. */
+  boolean bootsFail(InstanceType type) {
+    // Counting takes a look at every worker: only where the answer depends on it.
+    return breaker.hasTripped(type) && breaker.brokenUntil(type, booting(type), now()) != null;
   }
 
   /** How often each worker is probed, at the rate that is allowed (POOL-11). */

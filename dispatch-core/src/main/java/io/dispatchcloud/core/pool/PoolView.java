@@ -19,6 +19,8 @@ import java.util.Set;
  * @param instancesLeft how many more instances there may be; 0 or more
  * @param atQuota whether there may be no more instances than there are
  * @param atCapacity names of the types that the provider has no room for
+ * @param bootsFailing names of the types of which none are created because their boots fail
+ * @param bootFailuresCost what instances that never came up have cost
  * @param cost what all instances have cost so far, those that are gone included
  */
 public record PoolView(
@@ -29,6 +31,8 @@ public record PoolView(
     int instancesLeft,
     boolean atQuota,
     Set<String> atCapacity,
+    Set<String> bootsFailing,
+    BigDecimal bootFailuresCost,
     BigDecimal cost) {
   public PoolView {
     workers = List.copyOf(workers);

@@ -122,7 +122,13 @@ final class Prober {
   }
 
   private void apply(Worker worker, Instant began, long tick, Probe.Report report) {
-    worker.booted |= report.booted();
+    if (report.booted() && !worker.booted) {
+      worker.booted = true;
+      if (worker.type != null) {
+        state.breaker.succeeded(worker.type);
+        state.changed.run();
+      }
+    }
     worker.deployed = report.deployed();
     RunnerListing listing = report.listing();
     if (listing == null) {

@@ -1,6 +1,7 @@
 package io.dispatchcloud.core.pool;
 
 import io.dispatchcloud.api.cloud.Instance;
+import io.dispatchcloud.api.cloud.InstanceType;
 import io.dispatchcloud.api.config.Quantities;
 import io.dispatchcloud.core.IdleBehavior;
 import io.dispatchcloud.core.WorkerState;
@@ -40,6 +41,9 @@ final class Reaper {
           .addKeyValue("state", worker.state)
           .addKeyValue("silent", Quantities.format(silent))
           .log("An instance gives no good answer; shutting it down: {}", worker.lastError);
+      if (worker.state == WorkerState.BOOTING) {
+        bootFailed(worker);
+      }
       shutdown(worker, "no good answer");
     } else if (worker.behavior == IdleBehavior.DRAIN && nothingToWaitFor(worker)) {
       if (worker.state != WorkerState.UNKNOWN) {
@@ -49,6 +53,25 @@ final class Reaper {
         && !worker.hasWork()
         && passed(worker.stateSince, state.settings.timeoutIdle())) {
       shutdown(worker, "idle");
+    }
+  }
+
+  private void bootFailed(Worker worker) {
+    InstanceType type = worker.type;
+    if (type == null) {
+      return;
+    }
+    state.breaker.failed(type, worker.cost(state.now()), state.now());
+    Instant until = state.breaker.brokenUntil(type, 0, state.now());
+    if (until != null) {
+      LOG.atError()
+          .addKeyValue("type", type)
+          .addKeyValue("cost", state.breaker.cost())
+          .addKeyValue("until", until.equals(Instant.MAX) ? "breakerCap is raised" : until)
+          .log("Too many instances of a type never came up: no more of it for now");
+      if (until.isBefore(Instant.MAX)) {
+        state.loop.after(Duration.between(state.now(), until), state.changed);
+      }
     }
   }
 

@@ -30,6 +30,7 @@ import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -145,7 +146,9 @@ public final class WorkerPool {
         creator.slots(),
         creator.instancesLeft(),
         creator.atQuota(),
-        atCapacity(now),
+        names(type -> state.limits.atCapacityUntil(type, now) != null),
+        names(state::bootsFail),
+        state.breaker.cost(),
         cost);
   }
 
@@ -153,10 +156,10 @@ public final class WorkerPool {
     byContainer.computeIfAbsent(run.attempt.container(), id -> new ArrayList<>(1)).add(run.view());
   }
 
-  private Set<String> atCapacity(Instant now) {
+  private Set<String> names(Predicate<InstanceType> which) {
     Set<String> names = new TreeSet<>();
     for (InstanceType type : state.settings.types().values()) {
-      if (state.limits.atCapacityUntil(type, now) != null) {
+      if (which.test(type)) {
         names.add(type.name());
       }
     }

@@ -208,13 +208,19 @@ final class Pass {
     if (instanceLimit > 0 && instances >= instanceLimit) {
       return new ContainerStatus.DispatcherLimit(++waitingDispatcher);
     }
-    Optional<InstanceType> type =
+    List<InstanceType> booting =
         entry.sizing().types().stream()
+            .filter(candidate -> !pool.bootsFailing().contains(candidate.name()))
+            .toList();
+    if (booting.isEmpty()) {
+      return new ContainerStatus.BootsFailing(names(entry));
+    }
+    Optional<InstanceType> type =
+        booting.stream()
             .filter(candidate -> !pool.atCapacity().contains(candidate.name()))
             .findFirst();
     if (type.isEmpty()) {
-      List<String> names = entry.sizing().types().stream().map(InstanceType::name).toList();
-      return new ContainerStatus.AtCapacity(++waitingCapacity, names);
+      return new ContainerStatus.AtCapacity(++waitingCapacity, names(entry));
     }
     if (slots > 0) {
       slots--;
@@ -227,6 +233,10 @@ final class Pass {
       put(container, places.add(null, type.get(), false), needed);
     }
     return new ContainerStatus.WaitingForInstance(type.get().name());
+  }
+
+  private static List<String> names(QueueEntry entry) {
+    return entry.sizing().types().stream().map(InstanceType::name).toList();
   }
 
   private ContainerStatus overQuota(Container container) {

@@ -151,7 +151,16 @@ final class Scene {
   Plan plan() {
     PoolView pool =
         new PoolView(
-            T0, workers, runs, createSlots, instancesLeft, atQuota, atCapacity, BigDecimal.ZERO);
+            T0,
+            workers,
+            runs,
+            createSlots,
+            instancesLeft,
+            atQuota,
+            atCapacity,
+            Set.of(),
+            BigDecimal.ZERO,
+            BigDecimal.ZERO);
     Sizer sizer = new Sizer(List.of(SMALL, MEDIUM, LARGE), Overheads.NONE, BigDecimal.TEN);
     return new Mapper(sizer, containersMax, cancelUnsatisfiable)
         .plan(new Snapshot(entries, pool, limits, draining));
