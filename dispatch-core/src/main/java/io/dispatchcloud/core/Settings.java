@@ -162,6 +162,16 @@ public final class Settings {
               "what instances that never came up may cost before no more are created; 0: no limit")
           .defaultsTo(BigDecimal.ZERO);
 
+  /** How long an instance that hears of no dispatcher waits before it ends itself. */
+  public static final Parameter<Duration> LEASE_TIME =
+      Parameter.duration(
+              "leaseTime", "how long an instance without work waits for a dispatcher; 0s: for ever")
+          .defaultsTo(Duration.ofMinutes(30));
+
+  /** What an instance whose lease ran out does; the driver's own unless given. */
+  public static final Parameter<String> LEASE_COMMAND =
+      Parameter.text("leaseCommand", "what an instance whose lease ran out runs, as root");
+
   /** The disk image of instances. */
   public static final Parameter<String> IMAGE_ID =
       Parameter.text("imageId", "the disk image of instances; the driver's own unless given");
@@ -190,7 +200,8 @@ public final class Settings {
 
   /** What runs containers on an instance. */
   public static final Parameter<String> RUNTIME_ENGINE =
-      Parameter.text("runtimeEngine", "what runs containers on an instance: process")
+      Parameter.text(
+              "runtimeEngine", "what runs containers on an instance: process, podman or docker")
           .defaultsTo("process");
 
   /** Arguments for the engine. */
@@ -261,7 +272,7 @@ public final class Settings {
 
   /** How much of each output stream a result keeps. */
   public static final Parameter<Long> OUTPUT_TAIL =
-      Parameter.size("outputTail", "how much of each output stream a result keeps")
+      Parameter.size("outputTail", "how much of each output stream a result keeps", 1 << 20)
           .defaultsTo(64L << 10);
 
   private Settings() {}
@@ -298,6 +309,8 @@ public final class Settings {
         QUOTA_RETRY,
         BREAKER_FAILURES,
         BREAKER_CAP,
+        LEASE_TIME,
+        LEASE_COMMAND,
         IMAGE_ID,
         INSTANCE_INIT_COMMAND,
         DEPLOY_RUNNER,

@@ -222,4 +222,19 @@ class RecoveryTest {
 
     assertThat(one.starts()).isEqualTo(List.of("high 1", "middle 1", "low 1"));
   }
+
+  @Test
+  @DisplayName("Each good probe renews the instance's lease, and tells it of a hold")
+  void lease() {
+    dispatcher.submit("a", 1, 1, 1);
+    dispatcher.start();
+    awaitState("a", ContainerState.RUNNING);
+    PretendHost host = onlyHost();
+    assertThat(host.lease).contains("--lease 1800s").contains("--lease-command shutdown -h now");
+    assertThat(host.lease).doesNotContain("--hold");
+
+    dispatcher.active().pool().setBehavior(host.id(), IdleBehavior.HOLD, "test");
+    dispatcher.loop.advance(Duration.ofSeconds(15));
+    assertThat(host.lease).contains("--hold");
+  }
 }

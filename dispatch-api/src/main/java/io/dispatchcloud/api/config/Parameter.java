@@ -169,6 +169,29 @@ public final class Parameter<T> {
   }
 
   /**
+   * A size of at most so much.
+   *
+   * @param name its name, in camel case
+   * @param description what it means, for people
+   * @param max the greatest value allowed, in bytes
+   * @return the parameter, optional and without a default
+   */
+  public static Parameter<Long> size(String name, String description, long max) {
+    Parameter<Long> any = size(name, description);
+    return optional(
+        name,
+        description,
+        any.expected + ", at most " + Quantities.format(max),
+        raw -> {
+          long value = any.read(raw);
+          if (value > max) {
+            throw new IllegalArgumentException("too large");
+          }
+          return value;
+        });
+  }
+
+  /**
    * One text or a list of texts.
    *
    * @param name its name, in camel case

@@ -2,6 +2,7 @@ package io.dispatchcloud.api.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.math.BigDecimal;
@@ -272,5 +273,26 @@ class ParametersTest {
     assertThat(ACCESS_KEY.isSecret()).isTrue();
     assertThat(ACCESS_KEY.required().isSecret()).isTrue();
     assertThat(PORT).hasToString("sshPort");
+  }
+
+  @Test
+  @DisplayName("SET-1 durations and sizes can have bounds")
+  void bounds() {
+    Parameter<Duration> interval =
+        Parameter.duration("interval", "how often", Duration.ofMillis(100));
+    Parameter<Long> tail = Parameter.size("tail", "how much", 1024);
+    Parameters good =
+        Parameters.read("x", Map.of("interval", "100ms", "tail", "1KiB"), List.of(interval, tail));
+
+    assertThat(good.get(interval)).isEqualTo(Duration.ofMillis(100));
+    assertThat(good.get(tail)).isEqualTo(1024);
+    assertThatThrownBy(
+            () ->
+                Parameters.read(
+                    "x", Map.of("interval", "99ms", "tail", "1025"), List.of(interval, tail)))
+        .hasMessageContaining("interval: '99ms'")
+        .hasMessageContaining("at least 100ms")
+        .hasMessageContaining("tail: '1025'")
+        .hasMessageContaining("at most 1.00 KiB");
   }
 }

@@ -5,6 +5,7 @@ import io.dispatchcloud.api.executor.ExecutorException;
 import io.dispatchcloud.core.runner.RunnerClient;
 import io.dispatchcloud.core.runner.RunnerListing;
 import io.dispatchcloud.core.runner.RunnerProtocolException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +15,24 @@ import org.jspecify.annotations.Nullable;
  * @param booted whether it had booted before
  * @param deployed whether the runner was put there before
  * @param ask whether what runs there is to be asked for even while it boots
+ * @param lease renewed with each listing
  */
-record Probe(boolean booted, boolean deployed, boolean ask) {
+record Probe(boolean booted, boolean deployed, boolean ask, Lease lease) {
+  /**
+   * How long a host may be without a dispatcher (protects from instances that outlive it).
+   *
+   * @param time how long
+   * @param command what it runs then; empty for nothing: then there is no lease
+   * @param hold whether it does nothing about it
+   */
+  record Lease(Duration time, String command, boolean hold) {
+    RunnerListing renew(RunnerClient runner)
+        throws RunnerProtocolException, ExecutorException, InterruptedException {
+      boolean none = command.isEmpty() || time.isZero();
+      return none ? runner.list() : runner.list(time, command, hold);
+    }
+  }
+
   /**
    * What was seen.
    *
@@ -49,7 +66,7 @@ record Probe(boolean booted, boolean deployed, boolean ask) {
         runner.deploy();
         isDeployed = true;
       }
-      return new Report(hasBooted, true, runner.list(), bootError, null);
+      return new Report(hasBooted, true, lease.renew(runner), bootError, null);
     } catch (ExecutorException e) {
       return new Report(hasBooted, isDeployed, null, text(e), e.reason());
     } catch (RunnerProtocolException e) {

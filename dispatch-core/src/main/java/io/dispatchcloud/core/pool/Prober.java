@@ -1,6 +1,7 @@
 package io.dispatchcloud.core.pool;
 
 import io.dispatchcloud.api.executor.ExecutorException;
+import io.dispatchcloud.core.IdleBehavior;
 import io.dispatchcloud.core.WorkerState;
 import io.dispatchcloud.core.loop.NotBegunException;
 import io.dispatchcloud.core.loop.Outcome;
@@ -95,12 +96,19 @@ final class Prober {
         worker.state == WorkerState.UNKNOWN
             || worker.state == WorkerState.SHUTDOWN
             || worker.hasWork();
-    Probe probe = new Probe(worker.booted, worker.deployed, ask);
+    Probe probe = new Probe(worker.booted, worker.deployed, ask, lease(worker));
     String bootProbe = state.settings.host().bootProbeCommand();
     state.loop.offload(
         "probe " + worker.id,
         () -> probe.look(worker.runner, bootProbe),
         outcome -> ended(worker, began, tick, outcome));
+  }
+
+  private Probe.Lease lease(Worker worker) {
+    return new Probe.Lease(
+        state.settings.leaseTime(),
+        state.settings.host().leaseCommand(),
+        worker.behavior == IdleBehavior.HOLD);
   }
 
   private void ended(Worker worker, Instant began, long tick, Outcome<Probe.Report> outcome) {

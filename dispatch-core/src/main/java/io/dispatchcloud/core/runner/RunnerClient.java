@@ -102,6 +102,27 @@ public final class RunnerClient {
   }
 
   /**
+   * Lists what runs there, and renews or ends the lease of the instance. When it runs out with
+   * nothing alive there, and no result of less than a day waiting, the instance runs the command,
+   * once: so none outlives a dispatcher that vanished.
+   *
+   * @param lease within what time the dispatcher means to be back, in whole seconds; zero ends the
+   *     lease
+   * @param command what the instance runs when it is over, one line for its shell; empty for what
+   *     it was told last
+   * @param hold whether the instance does nothing about it (HOLD)
+   * @return the listing
+   * @throws RunnerProtocolException if there is no good answer
+   * @throws ExecutorException if nothing was started
+   * @throws InterruptedException if this thread was interrupted
+   */
+  public RunnerListing list(Duration lease, String command, boolean hold)
+      throws RunnerProtocolException, ExecutorException, InterruptedException {
+    return RunnerListing.parse(
+        ask(commands.list(fence, new Lease(lease, command, hold))).stdout().text());
+  }
+
+  /**
    * Lists what runs there as soon as it differs from what was known (RUN-8).
    *
    * @param atMost how long to wait for a difference
@@ -113,7 +134,7 @@ public final class RunnerClient {
    */
   public RunnerListing awaitChange(Duration atMost, String generation)
       throws RunnerProtocolException, ExecutorException, InterruptedException {
-    Command command = commands.list(fence, atMost, generation, Duration.ZERO);
+    Command command = commands.list(fence, atMost, generation);
     CommandResult result = ask(command.withTimeout(atMost.plus(ANSWER_TIME)));
     return RunnerListing.parse(result.stdout().text());
   }

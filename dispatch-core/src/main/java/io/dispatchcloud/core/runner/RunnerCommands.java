@@ -64,7 +64,20 @@ final class RunnerCommands {
    * @return the command
    */
   public Command list(long fence) {
-    return list(fence, Duration.ZERO, "", Duration.ZERO);
+    return list(fence, Duration.ZERO, "");
+  }
+
+  /**
+   * Lists what there is, and tells the instance about the dispatcher's return.
+   *
+   * @param fence the dispatcher's
+   * @param lease within what time it means to be back, and what happens if it is not
+   * @return the command
+   */
+  public Command list(long fence, Lease lease) {
+    List<String> words = new ArrayList<>(List.of("--list"));
+    words.addAll(lease.words());
+    return command(fence, words);
   }
 
   /**
@@ -73,19 +86,15 @@ final class RunnerCommands {
    * @param fence the dispatcher's
    * @param wait how long to hold the answer back, to whole seconds; zero for not at all
    * @param since the generation to wait for the end of; empty for the current one
-   * @param lease within what time the dispatcher means to be back; zero to say nothing about it
    * @return the command
    */
-  public Command list(long fence, Duration wait, String since, Duration lease) {
+  public Command list(long fence, Duration wait, String since) {
     List<String> words = new ArrayList<>(List.of("--list"));
     if (wait.toSeconds() > 0) {
       words.addAll(List.of("--wait", Long.toString(wait.toSeconds())));
       if (!since.isEmpty()) {
         words.addAll(List.of("--since", since));
       }
-    }
-    if (lease.toSeconds() > 0) {
-      words.addAll(List.of("--lease", lease.toSeconds() + "s"));
     }
     return command(fence, words);
   }

@@ -31,9 +31,6 @@ public record StartConfiguration(
     Map<String, String> labels,
     String instanceType,
     EngineSettings engine) {
-  /** How much of the end of each output stream a result shows, in bytes. */
-  public static final int TAIL_BYTES = 65536;
-
   private static final JsonFactory JSON = new JsonFactory();
 
   public StartConfiguration {
@@ -77,7 +74,7 @@ public record StartConfiguration(
     json.writeEndObject();
     json.writeStringField("instanceType", instanceType);
     map(json, "labels", labels);
-    json.writeNumberField("tailBytes", TAIL_BYTES);
+    json.writeNumberField("tailBytes", engine.tailBytes());
     json.writeEndObject();
   }
 

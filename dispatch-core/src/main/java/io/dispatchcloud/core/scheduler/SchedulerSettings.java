@@ -41,6 +41,7 @@ public record SchedulerSettings(
         new EngineSettings(
             config.get(Settings.RUNTIME_ENGINE),
             config.get(Settings.RUNTIME_ENGINE_ARGUMENTS),
-            config.settings().find(Settings.RUN_AS).orElse("")));
+            config.settings().find(Settings.RUN_AS).orElse(""),
+            Math.toIntExact(config.get(Settings.OUTPUT_TAIL))));
   }
 }

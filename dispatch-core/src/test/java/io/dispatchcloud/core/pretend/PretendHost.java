@@ -52,6 +52,9 @@ public final class PretendHost {
   /** The boot probe says no, whatever else works. */
   public boolean bootProbeFails;
 
+  /** What the last listing said of the lease; empty for nothing. */
+  public String lease = "";
+
   /** What runs has lost its supervisor, and no signal reaches it. */
   public boolean staleForever;
 
@@ -158,7 +161,10 @@ public final class PretendHost {
     highestFence = fenceNumber;
     List<String> command = words.subList(fence + 2, words.size());
     return switch (command.get(0)) {
-      case "--list" -> exited(0, list());
+      case "--list" -> {
+        lease = String.join(" ", command.subList(1, command.size()));
+        yield exited(0, list());
+      }
       case "--detach" -> startNowOrLate(command.get(2), stdin);
       case "--kill" -> kill(key(command, 2));
       case "--result" -> result(command, key(command, 1));

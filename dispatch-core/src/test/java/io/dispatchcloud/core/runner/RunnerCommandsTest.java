@@ -25,15 +25,31 @@ class RunnerCommandsTest {
   @DisplayName("RUN-3: list, with what there is to say")
   void list() {
     assertThat(commands.list(7).line()).isEqualTo("'run' '--fence' '7' '--list'");
-    assertThat(
-            commands
-                .list(7, Duration.ofSeconds(20), "c1~1~started:5.6", Duration.ofMinutes(30))
-                .line())
+    assertThat(commands.list(7, Duration.ofSeconds(20), "c1~1~started:5.6").line())
+        .isEqualTo("'run' '--fence' '7' '--list' '--wait' '20' '--since' 'c1~1~started:5.6'");
+    assertThat(commands.list(7, Duration.ZERO, "x")).hasToString(commands.list(7).toString());
+  }
+
+  @Test
+  @DisplayName("POOL-20: list, with a lease")
+  void lease() {
+    Duration halfAnHour = Duration.ofMinutes(30);
+
+    assertThat(commands.list(7, new Lease(halfAnHour, "shutdown -h now", false)).line())
         .isEqualTo(
-            "'run' '--fence' '7' '--list' '--wait' '20' '--since' 'c1~1~started:5.6'"
-                + " '--lease' '1800s'");
-    assertThat(commands.list(7, Duration.ZERO, "x", Duration.ZERO))
-        .hasToString(commands.list(7).toString());
+            "'run' '--fence' '7' '--list' '--lease' '1800s' '--lease-command' 'shutdown -h now'");
+    assertThat(commands.list(7, new Lease(halfAnHour, "", true)).line())
+        .isEqualTo("'run' '--fence' '7' '--list' '--lease' '1800s' '--hold'");
+    assertThat(commands.list(7, Lease.ENDED).line())
+        .isEqualTo("'run' '--fence' '7' '--list' '--lease' '0s'");
+    for (Duration time : List.of(Duration.ofSeconds(-1), Duration.ofMillis(1500))) {
+      assertThatThrownBy(() -> new Lease(time, "", false))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("lease");
+    }
+    assertThatThrownBy(() -> new Lease(halfAnHour, "a\nb", false))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("one line");
   }
 
   @Test

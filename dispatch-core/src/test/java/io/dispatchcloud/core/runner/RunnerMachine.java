@@ -40,12 +40,22 @@ final class RunnerMachine implements AutoCloseable {
     }
     Files.writeString(program, text.replaceFirst("#!/bin/sh", "#!" + interpreter));
     assertThat(program.toFile().setExecutable(true)).isTrue();
-    Path tools = Files.createDirectory(directory.resolve("tools"));
+    Files.createDirectory(directory.resolve("tools"));
     if (!awk.isEmpty()) {
-      Path wrapper =
-          Files.writeString(tools.resolve("awk"), "#!/bin/sh\nexec " + awk + " \"$@\"\n");
-      assertThat(wrapper.toFile().setExecutable(true)).isTrue();
+      putTool("awk", "exec " + awk + " \"$@\"");
     }
+  }
+
+  /** Puts a shell script where the runner finds it before any other program of that name. */
+  void putTool(String name, String script) throws IOException {
+    Path tool = directory.resolve("tools").resolve(name);
+    Files.writeString(tool, "#!/bin/sh\n" + script + "\n");
+    assertThat(tool.toFile().setExecutable(true)).isTrue();
+  }
+
+  /** The runner, as it is called. */
+  String program() {
+    return program.toString();
   }
 
   /** What a command answered. */
@@ -79,7 +89,6 @@ final class RunnerMachine implements AutoCloseable {
     return state().resolve(id + "~" + attempt);
   }
 
-  /** Starts a command and does not wait for it. */
   /**
    * A shell's job in the background has INT and QUIT ignored, and so has all that it starts; no
    * shell can undo that. An SSH server starts its sessions without. GNU's env can undo it.
@@ -100,6 +109,7 @@ final class RunnerMachine implements AutoCloseable {
     }
   }
 
+  /** Starts a command and does not wait for it. */
   Process begin(String... arguments) {
     List<String> line = new ArrayList<>(DEFAULT_SIGNALS);
     line.add(program.toString());
@@ -212,6 +222,25 @@ final class RunnerMachine implements AutoCloseable {
             () -> assertThat(Files.readString(stdout, StandardCharsets.ISO_8859_1)).contains(text));
   }
 
+  /** Makes an empty file in the directory of an attempt. */
+  void putFile(String id, long attempt, String file) {
+    try {
+      Files.createFile(attempt(id, attempt).resolve(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The arguments of a process, each with a NUL after it; empty for one that is gone. */
+  static String commandLine(ProcessHandle process) {
+    try {
+      return Files.readString(
+          Path.of("/proc", Long.toString(process.pid()), "cmdline"), StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
   /** The first process of a payload. */
   ProcessHandle payload(String id, long attempt) throws IOException {
     String pid = Files.readString(attempt(id, attempt).resolve("pid")).split(" ", -1)[0];
@@ -261,7 +290,10 @@ final class RunnerMachine implements AutoCloseable {
     Awaitility.await()
         .untilAsserted(
             () -> {
-              processes().forEach(ProcessHandle::destroyForcibly);
+              for (ProcessHandle process : processes()) {
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
+                process.destroyForcibly();
+              }
               assertThat(processes()).isEmpty();
             });
   }

@@ -65,4 +65,36 @@ class RunnerProgramBusyboxTest {
       return busybox();
     }
   }
+
+  @Nested
+  class Lease extends RunnerProgramLeaseTest {
+    @Override
+    String interpreter() {
+      return busybox();
+    }
+  }
+
+  @Nested
+  class Docker extends RunnerProgramDockerTest {
+    @Override
+    String interpreter() {
+      return busybox();
+    }
+  }
+
+  @Nested
+  class Podman extends RunnerProgramPodmanTest {
+    @Override
+    String interpreter() {
+      return busybox();
+    }
+  }
+
+  @Nested
+  class Metadata extends RunnerProgramMetadataTest {
+    @Override
+    String interpreter() {
+      return busybox();
+    }
+  }
 }

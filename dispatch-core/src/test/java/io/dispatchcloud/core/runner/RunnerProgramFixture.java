@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +44,16 @@ abstract class RunnerProgramFixture {
         .findFirst()
         .map(Path::toString)
         .orElseThrow(() -> new AssertionError(program + " is needed for this test; install it"));
+  }
+
+  /** Lets other users get to the machine's directory: a test's own is closed to them. */
+  void openDirectory() throws IOException {
+    Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+    for (Path path = directory;
+        path.startsWith(temporary) && !path.equals(temporary);
+        path = path.getParent()) {
+      Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx--x--x"));
+    }
   }
 
   /** Asserts that a command was refused with this status, and that it says this. */

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 
 class RunnerProgramStartTest extends RunnerProgramFixture {
   private static final String FOREVER = "exec sleep 1000";
+  private static final String SELF = System.getProperty("user.name");
+  private static final String OTHER = SELF.equals("nobody") ? "daemon" : "nobody";
 
   @Test
   @DisplayName("RUN-2: a start returns while the container goes on")
@@ -187,9 +189,9 @@ class RunnerProgramStartTest extends RunnerProgramFixture {
   @DisplayName("RUN-9: an engine that is not here is refused, and those that are get named")
   void unknownEngineIsRefused() {
     assertRefused(
-        machine.start("c1", "{\"attempt\":1,\"command\":[\"a\"],\"engine\":\"podman\"}"),
+        machine.start("c1", "{\"attempt\":1,\"command\":[\"a\"],\"engine\":\"lxc\"}"),
         2,
-        "process");
+        "process podman docker");
     assertThat(machine.list()).isEmpty();
   }
 
@@ -215,21 +217,14 @@ class RunnerProgramStartTest extends RunnerProgramFixture {
   void runAsAnother() throws IOException {
     String script =
         "id -un; id -Gn; echo mine >\"$HOME/file\"; echo \"$A\"; kill -0 $PPID || echo no";
-    // The user has to get to its directory; a test's own is closed to others.
-    for (Path path = directory;
-        path.startsWith(System.getProperty("java.io.tmpdir"));
-        path = path.getParent()) {
-      if (!path.equals(Path.of(System.getProperty("java.io.tmpdir")))) {
-        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx--x--x"));
-      }
-    }
+    openDirectory();
+    // The rule would outlive the test; it has tests of its own.
+    machine.putTool("nft", "cat >" + directory.resolve("rules"));
 
-    String self = System.getProperty("user.name");
-    String other = self.equals("nobody") ? "daemon" : "nobody";
-    RunnerMachine.Answer answer = machine.start("c1", runAs(other, script));
+    RunnerMachine.Answer answer = machine.start("c1", runAs(OTHER, script));
 
-    if (!self.equals("root")) {
-      assertRefused(answer, 2, "only root can run as " + other);
+    if (!SELF.equals("root")) {
+      assertRefused(answer, 2, "only root can run as " + OTHER);
       return;
     }
     assertThat(answer.stderr()).isEmpty();
@@ -242,6 +237,30 @@ class RunnerProgramStartTest extends RunnerProgramFixture {
     assertThat(Files.getOwner(attempt.resolve("work/file")).getName()).isEqualTo("nobody");
     assertThat(Files.getOwner(attempt.resolve("stdout")).getName()).isEqualTo("nobody");
     assertThat(Files.getOwner(attempt.resolve("lock")).getName()).isEqualTo("root");
+    assertThat(Files.readString(directory.resolve("rules"))).contains("169.254.169.254");
+  }
+
+  @Test
+  @DisplayName("RUN-7: what can't be kept from the metadata service starts with a warning")
+  void noRuleIsAWarning() throws IOException {
+    openDirectory();
+    for (String tool : List.of("nft", "iptables", "ip6tables")) {
+      machine.putTool(tool, "exit 1");
+    }
+
+    RunnerMachine.Answer answer = machine.start("c1", runAs(OTHER, "id -un"));
+
+    if (!SELF.equals("root")) {
+      assertRefused(answer, 2, "only root can run as " + OTHER);
+      return;
+    }
+    assertThat(answer.status()).isZero();
+    assertThat(answer.stderr())
+        .isEqualTo(
+            ("dispatch-run: warning: %s may reach the metadata service:"
+                    + " neither nft nor iptables could forbid it\n")
+                .formatted(OTHER));
+    machine.awaitList("c1 1 exited 0");
   }
 
   @Test

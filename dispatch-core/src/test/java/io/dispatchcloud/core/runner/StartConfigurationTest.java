@@ -25,7 +25,7 @@ class StartConfigurationTest {
           Needs.of(2, 1000),
           Map.of("z", "1", "y", "2"),
           "small",
-          new EngineSettings("process", List.of("x"), "nobody"));
+          new EngineSettings("process", List.of("x"), "nobody", 65536));
 
   @Test
   @DisplayName("RUN-2: all that the runner must know is in the JSON, always in the same order")
@@ -52,7 +52,7 @@ class StartConfigurationTest {
   @Test
   @DisplayName("RUN-9: an engine has a name")
   void engineHasAName() {
-    assertThatThrownBy(() -> new EngineSettings("", List.of(), ""))
+    assertThatThrownBy(() -> new EngineSettings("", List.of(), "", 0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("engine");
   }
