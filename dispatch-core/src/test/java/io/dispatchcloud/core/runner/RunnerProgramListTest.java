@@ -102,7 +102,13 @@ class RunnerProgramListTest extends RunnerProgramFixture {
 
     wait = machine.begin("--list", "--wait", LONG, "--since", exited.generation());
     machine.run("--discard", "c1", "1");
-    assertThat(RunnerMachine.answer(wait).lines()).hasSize(1);
+    RunnerMachine.Answer discarded = RunnerMachine.answer(wait);
+    if (discarded.lines().contains("c1 1 exited 137")) {
+      // A result is there a moment before the word of it: that word ended this wait.
+      wait = machine.begin("--list", "--wait", LONG, "--since", discarded.generation());
+      discarded = RunnerMachine.answer(wait);
+    }
+    assertThat(discarded.lines()).hasSize(1);
   }
 
   @Test
