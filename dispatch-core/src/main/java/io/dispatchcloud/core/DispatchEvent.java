@@ -54,6 +54,8 @@ public record DispatchEvent(
     CONTAINER_LOST,
     /** A container is being killed; the detail says why. */
     CONTAINER_KILLED,
+    /** What a container wrote could not be stored, but for its end; the detail says why. */
+    CONTAINER_OUTPUT_LOST,
     /** A container's result is in the store. */
     CONTAINER_RECORDED,
     /** A container went back to the queue after an attempt without a result. */

@@ -128,6 +128,62 @@ class PatienceTest {
   }
 
   @Test
+  @DisplayName("POOL-23 a result waits for its output, which may find a place after minutes")
+  void outputFindsAPlace() {
+    dispatcher.outputFails = true;
+    startOne(Duration.ofMinutes(1));
+    dispatcher.loop.advance(Duration.ofMinutes(4));
+    assertThat(dispatcher.state("a")).isEqualTo(ContainerState.RUNNING);
+
+    dispatcher.outputFails = false;
+    dispatcher.loop.advance(Duration.ofMinutes(1));
+
+    assertThat(dispatcher.state("a")).isEqualTo(ContainerState.COMPLETE);
+    assertThat(dispatcher.log).noneMatch(event -> event.contains("OUTPUT_LOST"));
+  }
+
+  @Test
+  @DisplayName("POOL-23 a result does not wait for its output for ever, and the loss is told")
+  void outputIsLost() {
+    dispatcher.outputFails = true;
+    startOne(Duration.ofMinutes(1));
+    dispatcher.loop.advance(Duration.ofMinutes(10));
+
+    assertThat(dispatcher.state("a")).isEqualTo(ContainerState.COMPLETE);
+    assertThat(dispatcher.log)
+        .filteredOn(event -> event.contains("OUTPUT_LOST"))
+        .singleElement()
+        .asString()
+        .contains("no space left for stdout of a#1");
+  }
+
+  @Test
+  @DisplayName("An instance on which nothing starts is drained before it eats all attempts")
+  void nothingStarts() {
+    VirtualDispatcher one =
+        new VirtualDispatcher(
+            1,
+            DispatcherConfig.builder("test")
+                .set(Settings.RESERVE_EXTRA_RAM, 0L)
+                .set(Settings.DEPLOY_RUNNER, false)
+                .instanceType(VirtualDispatcher.type("large", 8, 16, "0.40")));
+    one.submit("a", 1, 1, 1);
+    one.start();
+    one.await(() -> one.state("a") == ContainerState.RUNNING);
+    one.cloud.living().get(0).delayStarts = Duration.ofDays(1);
+    for (int i = 0; i < 6; i++) {
+      one.submit("c" + i, 1, 1, 1);
+    }
+
+    one.await(() -> one.log.stream().anyMatch(it -> it.contains("nothing starts there")));
+    one.await(one::allFinished);
+
+    assertThat(one.cloud.hosts).hasSize(2);
+    assertThat(one.controller.containers())
+        .allSatisfy(each -> assertThat(each.state()).isEqualTo(ContainerState.COMPLETE));
+  }
+
+  @Test
   @DisplayName("POOL-23 what can't be discarded is tried with each probe, not all the time")
   void discardFails() {
     PretendHost host = startOne(Duration.ofMinutes(1));

@@ -3,6 +3,7 @@ package io.dispatchcloud.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dispatchcloud.api.cloud.InstanceType;
+import io.dispatchcloud.api.container.Attempt;
 import io.dispatchcloud.api.container.Container;
 import io.dispatchcloud.api.container.ContainerId;
 import io.dispatchcloud.api.container.ContainerSpec;
@@ -13,6 +14,8 @@ import io.dispatchcloud.api.queue.AttemptLimits;
 import io.dispatchcloud.core.loop.HandDrivenLoop;
 import io.dispatchcloud.core.loop.Outcome;
 import io.dispatchcloud.core.pretend.PretendCloud;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +32,10 @@ final class VirtualDispatcher {
   final PretendCloud cloud;
   final InMemoryController controller;
   final FaultyController store;
+
+  /** The application has no place for what containers wrote, while set. */
+  boolean outputFails;
+
   final List<String> log = new ArrayList<>();
   final DispatcherConfig config;
   private Engine engine;
@@ -61,12 +68,20 @@ final class VirtualDispatcher {
     return InstanceType.builder(name, vcpus, ramGib * GIB, new BigDecimal(price)).build();
   }
 
+  private OutputStream output(Attempt attempt, OutputStore.Stream stream) throws IOException {
+    if (outputFails) {
+      throw new IOException("no space left for " + stream.word() + " of " + attempt);
+    }
+    return OutputStream.nullOutputStream();
+  }
+
   private Engine newEngine() {
     Assembly assembly =
         Dispatcher.builder(config)
             .driver(cloud, Map.of())
             .executors(cloud)
             .controller(store)
+            .outputs(this::output)
             .listener(event -> log.add(event.toString()))
             .assemble();
     return new Engine(assembly, loop, next -> snapshot = next);

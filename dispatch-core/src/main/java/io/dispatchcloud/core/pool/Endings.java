@@ -5,6 +5,7 @@ import io.dispatchcloud.core.DispatchEvent.Kind;
 import io.dispatchcloud.core.OutputStore;
 import io.dispatchcloud.core.loop.Outcome;
 import io.dispatchcloud.core.pool.RunView.Phase;
+import io.dispatchcloud.core.runner.RunnerProtocolException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -17,7 +18,9 @@ final class Endings {
   private static final Logger LOG = LoggerFactory.getLogger(Endings.class);
   // Results wait so long at the most (POOL-20).
   private static final Duration RESULTS_WAIT = Duration.ofHours(24);
-  private static final int OUTPUT_TRIES = 3;
+  // The application's disk may be full for a while; its output is all that a container leaves.
+  private static final Duration OUTPUT_PATIENCE = Duration.ofMinutes(5);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
   private final PoolState state;
   private final @Nullable OutputStore outputs;
@@ -33,57 +36,70 @@ final class Endings {
       discard(run);
       return;
     }
-    if (run.result != null || run.busy) {
+    if (run.result != null || run.busy || state.now().isBefore(run.collectAfter)) {
       return;
     }
     run.busy = true;
-    boolean withOutput = run.collectFailures < OUTPUT_TRIES;
+    boolean patient = state.now().isBefore(run.since.plus(OUTPUT_PATIENCE));
     state.loop.offload(
-        "collect " + run.attempt,
-        () -> {
-          Optional<RunResult> result = run.worker.runner.result(run.attempt);
-          if (result.isPresent() && outputs != null) {
-            copyOutput(run, result.get(), outputs, withOutput);
-          }
-          return result;
-        },
-        outcome -> collected(run, outcome));
+        "collect " + run.attempt, () -> collect(run, patient), outcome -> collected(run, outcome));
   }
 
-  private static void copyOutput(Run run, RunResult result, OutputStore outputs, boolean retry)
-      throws Exception {
+  /** What was collected; the output's loss is a text that is empty if all was stored. */
+  private record Collected(Optional<RunResult> result, String outputLost) {}
+
+  private Collected collect(Run run, boolean patient) throws Exception {
+    Optional<RunResult> result = run.worker.runner.result(run.attempt);
+    if (result.isEmpty() || outputs == null) {
+      return new Collected(result, "");
+    }
     try {
-      run.worker.runner.copyOutput(run.attempt, result, outputs);
-    } catch (IOException e) {
-      if (retry) {
+      run.worker.runner.copyOutput(run.attempt, result.get(), outputs);
+      return new Collected(result, "");
+    } catch (IOException | RunnerProtocolException e) {
+      if (patient) {
         throw e;
       }
-      // The application's disk is full, say: that must not hold a result back for ever.
-      LOG.atError()
-          .addKeyValue("container", run.attempt)
-          .addKeyValue("instance", run.worker.id)
-          .setCause(e)
-          .log("The output of a container could not be stored; only its end is kept");
+      // That must not hold a result back for ever.
+      return new Collected(result, String.valueOf(e.getMessage()));
     }
   }
 
-  private void collected(Run run, Outcome<Optional<RunResult>> outcome) {
+  private void collected(Run run, Outcome<Collected> outcome) {
     run.busy = false;
-    if (outcome instanceof Outcome.Success<Optional<RunResult>> success) {
-      success
-          .value()
-          .ifPresentOrElse(result -> has(run, result), () -> lost(run, "its result is gone"));
-    } else if (outcome instanceof Outcome.Failure<Optional<RunResult>> failure) {
-      run.collectFailures++;
-      LOG.atWarn()
-          .addKeyValue("container", run.attempt)
-          .addKeyValue("instance", run.worker.id)
-          .setCause(failure.error())
-          .log("Collecting a result failed; trying again with the next probe");
-      if (state.now().isAfter(run.since.plus(RESULTS_WAIT))) {
-        lost(run, "its result could not be collected for 24 hours");
+    if (outcome instanceof Outcome.Success<Collected> success) {
+      Collected collected = success.value();
+      if (!collected.outputLost().isEmpty()) {
+        outputLost(run, collected.outputLost());
       }
+      collected
+          .result()
+          .ifPresentOrElse(result -> has(run, result), () -> lost(run, "its result is gone"));
+    } else if (outcome instanceof Outcome.Failure<Collected> failure) {
+      tryLater(run, failure.error());
     }
+  }
+
+  private void tryLater(Run run, Exception error) {
+    run.collectFailures++;
+    Duration pause = Duration.ofSeconds(1L << Math.min(run.collectFailures, 10));
+    run.collectAfter = state.now().plus(pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause);
+    LOG.atWarn()
+        .addKeyValue("container", run.attempt)
+        .addKeyValue("instance", run.worker.id)
+        .setCause(error)
+        .log("Collecting a container's result and output failed; trying again");
+    if (state.now().isAfter(run.since.plus(RESULTS_WAIT))) {
+      lost(run, "its result could not be collected for 24 hours");
+    }
+  }
+
+  private void outputLost(Run run, String why) {
+    LOG.atError()
+        .addKeyValue("container", run.attempt)
+        .addKeyValue("instance", run.worker.id)
+        .log("The output of a container could not be stored; only its end is kept: {}", why);
+    tell(Kind.CONTAINER_OUTPUT_LOST, run, why);
   }
 
   private void has(Run run, RunResult result) {
@@ -97,10 +113,13 @@ final class Endings {
 
   private void lost(Run run, String why) {
     if (run.become(Phase.LOST, state.now())) {
-      state.events.attempt(
-          Kind.CONTAINER_LOST, run.attempt, run.worker.id, run.worker.typeName(), why, null);
+      tell(Kind.CONTAINER_LOST, run, why);
       state.changed.run();
     }
+  }
+
+  private void tell(Kind kind, Run run, String detail) {
+    state.events.attempt(kind, run.attempt, run.worker.id, run.worker.typeName(), detail, null);
   }
 
   /** Lets go of an attempt that has ended: it holds its worker no more. */

@@ -24,6 +24,7 @@ final class Run {
   // Signals under way, results that could not be had, discards under way.
   boolean signalling;
   int collectFailures;
+  Instant collectAfter = Instant.MIN;
   // Nobody wants anything of it any more; it stays only until the runner has discarded it.
   boolean letGo;
   // Recorded by a former dispatcher as about to start.

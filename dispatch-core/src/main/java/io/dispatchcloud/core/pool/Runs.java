@@ -20,6 +20,8 @@ import org.slf4j.LoggerFactory;
 final class Runs {
   private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
 
+  private static final int FAILED_STARTS_MAX = 3;
+
   private final PoolState state;
   private final Endings endings;
   private final Roster roster;
@@ -47,14 +49,13 @@ final class Runs {
           .addKeyValue("instance", worker.id)
           .log("The runner says something unknown: {}", line);
     }
-    Set<Attempt> listed = new HashSet<>();
+    Set<Attempt> listed = new HashSet<>(listing.mentioned());
     Set<Attempt> stale = new HashSet<>();
     for (RunnerListing.Entry entry : listing.entries()) {
       Long discardedAt = worker.discarded.get(entry.attempt());
       if (discardedAt != null && discardedAt > tick) {
         continue;
       }
-      listed.add(entry.attempt());
       Run run = worker.runs.computeIfAbsent(entry.attempt(), attempt -> adopt(worker, attempt));
       if (entry.state() == RunnerListing.State.STALE) {
         stale.add(entry.attempt());
@@ -195,6 +196,7 @@ final class Runs {
     if (outcome instanceof Outcome.Success<Started> success) {
       Started started = success.value();
       run.startUnknown = started.start() == Start.UNKNOWN;
+      countFailedStarts(run.worker, started.start());
       if (started.start() != Start.TAKEN) {
         LOG.atWarn()
             .addKeyValue("container", run.attempt)
@@ -210,6 +212,14 @@ final class Runs {
       run.worker.runs.remove(run.attempt);
       refused.accept(failure.error());
       state.settle(run.worker);
+    }
+  }
+
+  /** A host on which nothing starts, its disk full say, must not eat container after container. */
+  private void countFailedStarts(Worker worker, Start start) {
+    worker.failedStarts = start == Start.UNKNOWN ? worker.failedStarts + 1 : 0;
+    if (worker.failedStarts >= FAILED_STARTS_MAX) {
+      roster.drainOrMarkUnhealthy(worker, "nothing starts there");
     }
   }
 

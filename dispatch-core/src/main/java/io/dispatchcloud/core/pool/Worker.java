@@ -56,6 +56,8 @@ final class Worker {
   @Nullable Instant lastSilenceBegan;
   String lastError = "";
   String generation = "";
+  // Starts in a row of which nobody knows how they ended.
+  int failedStarts;
 
   // Listings.
   @Nullable Instant missingSince;

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The runner on one host, as the dispatcher uses it (section 6). Every call blocks, carries the
@@ -18,6 +19,12 @@ import java.util.Optional;
  * RunnerProtocolException} if the answer is not what was asked for.
  */
 public final class RunnerClient {
+  private static final Set<Integer> REFUSALS =
+      Set.of(
+          RunnerCommands.UNUSABLE,
+          RunnerCommands.REFUSED_ALIVE,
+          RunnerCommands.REFUSED_SPENT,
+          RunnerCommands.FENCED);
   private static final long PIECE = 1 << 20;
   // What a waiting list may take beyond the time that it was told to wait.
   private static final Duration ANSWER_TIME = Duration.ofSeconds(30);
@@ -98,7 +105,7 @@ public final class RunnerClient {
    */
   public RunnerListing list()
       throws RunnerProtocolException, ExecutorException, InterruptedException {
-    return RunnerListing.parse(ask(commands.list(fence)).stdout().text());
+    return listing(ask(commands.list(fence)));
   }
 
   /**
@@ -118,8 +125,7 @@ public final class RunnerClient {
    */
   public RunnerListing list(Duration lease, String command, boolean hold)
       throws RunnerProtocolException, ExecutorException, InterruptedException {
-    return RunnerListing.parse(
-        ask(commands.list(fence, new Lease(lease, command, hold))).stdout().text());
+    return listing(ask(commands.list(fence, new Lease(lease, command, hold))));
   }
 
   /**
@@ -136,7 +142,16 @@ public final class RunnerClient {
       throws RunnerProtocolException, ExecutorException, InterruptedException {
     Command command = commands.list(fence, atMost, generation);
     CommandResult result = ask(command.withTimeout(atMost.plus(ANSWER_TIME)));
-    return RunnerListing.parse(result.stdout().text());
+    return listing(result);
+  }
+
+  /** Our own runner ends each listing with its generation: without that, it is not whole. */
+  private RunnerListing listing(CommandResult result) throws RunnerProtocolException {
+    RunnerListing listing = RunnerListing.parse(result.stdout().text());
+    if (deployed && listing.generation().isEmpty()) {
+      throw new RunnerProtocolException("the listing was cut short");
+    }
+    return listing;
   }
 
   /**
@@ -152,8 +167,11 @@ public final class RunnerClient {
       if (result.succeeded()) {
         return new Started(Start.TAKEN, "");
       }
-      boolean ended = result instanceof CommandResult.Exited;
-      return new Started(ended ? Start.REFUSED : Start.UNKNOWN, describe(result));
+      // Only what the runner says on purpose is a refusal. Any other end, such as the runner's own
+      // by a signal, may leave a part of it behind that starts the payload yet.
+      boolean refused =
+          result instanceof CommandResult.Exited exited && REFUSALS.contains(exited.status());
+      return new Started(refused ? Start.REFUSED : Start.UNKNOWN, describe(result));
     } catch (ExecutorException e) {
       return new Started(Start.REFUSED, String.valueOf(e.getMessage()));
     }

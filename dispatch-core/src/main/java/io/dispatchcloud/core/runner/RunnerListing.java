@@ -44,6 +44,7 @@ public final class RunnerListing {
   }
 
   private final List<Entry> entries;
+  private final List<Attempt> mentioned;
   private final List<String> unknownLines;
   private final boolean broken;
   private final String generation;
@@ -51,6 +52,7 @@ public final class RunnerListing {
 
   private RunnerListing(Reader reader) {
     this.entries = List.copyOf(reader.entries);
+    this.mentioned = List.copyOf(reader.mentioned);
     this.unknownLines = List.copyOf(reader.unknownLines);
     this.broken = reader.broken;
     this.generation = reader.generation;
@@ -76,6 +78,15 @@ public final class RunnerListing {
    */
   public List<Entry> entries() {
     return entries;
+  }
+
+  /**
+   * The attempts that the runner knows anything of, also in words that are not known here.
+   *
+   * @return the attempts, in the order of the listing
+   */
+  public List<Attempt> mentioned() {
+    return mentioned;
   }
 
   /**
@@ -125,6 +136,7 @@ public final class RunnerListing {
 
   private static final class Reader {
     private final List<Entry> entries = new ArrayList<>();
+    private final List<Attempt> mentioned = new ArrayList<>();
     private final List<String> unknownLines = new ArrayList<>();
     private boolean broken;
     private String generation = "";
@@ -169,6 +181,9 @@ public final class RunnerListing {
     }
 
     private boolean attempt(String[] words, int exitStatus) {
+      Attempt attempt = new Attempt(new ContainerId(words[0]), Long.parseLong(words[1]));
+      // Whatever is said of it, also in words that are not known: it is there.
+      mentioned.add(attempt);
       State state =
           switch (words[2]) {
             case "alive" -> State.ALIVE;
@@ -180,7 +195,6 @@ public final class RunnerListing {
       if (state == State.EXITED && words.length < 4) {
         return false;
       }
-      Attempt attempt = new Attempt(new ContainerId(words[0]), Long.parseLong(words[1]));
       entries.add(new Entry(attempt, state, exitStatus));
       return true;
     }
