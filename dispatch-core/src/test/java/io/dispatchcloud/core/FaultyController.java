@@ -29,6 +29,7 @@ final class FaultyController implements ContainerController {
   /** Starts are not recorded while set. */
   boolean recordStartOverloaded;
 
+  int refreshes;
   int renewals;
   int recordStarts;
   int changes;
@@ -62,6 +63,7 @@ final class FaultyController implements ContainerController {
   @Override
   public Page<Container> locked(InstanceSetId instanceSetId, String page)
       throws ControllerException {
+    refreshes++;
     return store.locked(instanceSetId, page);
   }
 

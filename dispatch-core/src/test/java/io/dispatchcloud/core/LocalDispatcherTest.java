@@ -52,7 +52,8 @@ class LocalDispatcherTest {
                 InstanceType.builder("large", 4, 4096 * MIB, new BigDecimal("0.40")).build())
             .set(Settings.RESERVE_EXTRA_RAM, 0L)
             .set(Settings.POLL_INTERVAL, Duration.ofMillis(500))
-            .set(Settings.PROBE_INTERVAL, Duration.ofSeconds(1))
+            // Long, so that what is known at once is known by the waiting list commands (POOL-24).
+            .set(Settings.PROBE_INTERVAL, Duration.ofMinutes(1))
             .set(Settings.SYNC_INTERVAL, Duration.ofSeconds(1))
             .set(Settings.GONE_AFTER, Duration.ZERO)
             .set(Settings.TIMEOUT_SIGNAL, Duration.ofSeconds(1))
@@ -99,13 +100,14 @@ class LocalDispatcherTest {
   }
 
   @Test
-  @DisplayName("runs each container once, and records how it ended and what it said")
+  @DisplayName(
+      "POOL-24 runs each container once, and knows long before the next probe how it ended")
   void runsContainers() throws Exception {
     for (int i = 0; i < 12; i++) {
       submit("c" + i, 1 + i % 3, "echo hello " + i + "; echo oops >&2; exit " + i % 2);
     }
 
-    assertThat(controller.awaitFinished(Duration.ofMinutes(2))).isTrue();
+    assertThat(controller.awaitFinished(Duration.ofSeconds(50))).isTrue();
 
     assertThat(starts).hasSize(12).doesNotHaveDuplicates();
     for (int i = 0; i < 12; i++) {

@@ -42,6 +42,9 @@ public final class PretendCloud implements Driver, InstanceSet, ExecutorProvider
   /** Every host that ever was, by its id. */
   public final Map<String, PretendHost> hosts = new TreeMap<>();
 
+  /** What it was last opened with. */
+  public DriverContext opened;
+
   /** How often a create was asked for. */
   public int createCalls;
 
@@ -74,6 +77,7 @@ public final class PretendCloud implements Driver, InstanceSet, ExecutorProvider
 
   @Override
   public InstanceSet open(DriverContext context) {
+    opened = context;
     return this;
   }
 

@@ -32,6 +32,9 @@ final class PretendExecutor implements Executor {
       cloud.unanswered++;
       throw new ExecutorException(ExecutorException.Reason.UNREACHABLE, "nobody answers");
     }
+    if (host.refusesLogin) {
+      throw new ExecutorException(ExecutorException.Reason.LOGIN_REFUSED, "login refused");
+    }
     return host.run(
         command.line(), new String(command.stdin(), java.nio.charset.StandardCharsets.UTF_8));
   }

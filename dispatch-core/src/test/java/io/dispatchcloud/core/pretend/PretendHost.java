@@ -1,5 +1,6 @@
 package io.dispatchcloud.core.pretend;
 
+import io.dispatchcloud.api.cloud.CloudException;
 import io.dispatchcloud.api.cloud.Instance;
 import io.dispatchcloud.api.cloud.InstanceId;
 import io.dispatchcloud.api.cloud.InstanceType;
@@ -81,6 +82,15 @@ public final class PretendHost {
   private final List<LateStart> lateStarts = new ArrayList<>();
   private long highestFence;
 
+  /** Nobody is let in. */
+  public boolean refusesLogin;
+
+  /** How often its destruction fails yet. */
+  public int destroyFailures;
+
+  /** When it was asked what runs there. */
+  public final List<Instant> listed = new ArrayList<>();
+
   /** Every start that was carried out, in order: {@code id attempt}. */
   public final List<String> starts = new ArrayList<>();
 
@@ -109,6 +119,26 @@ public final class PretendHost {
 
   public Map<String, String> tags() {
     return tags;
+  }
+
+  /** The provider shows other tags from now on. */
+  public void changeTag(String key, String value) {
+    Map<String, String> changed = new TreeMap<>(tags);
+    changed.put(key, value);
+    tags = Map.copyOf(changed);
+  }
+
+  /** Something runs there that no dispatcher started. */
+  public void plant(String container, long attempt) {
+    PretendProcess process = new PretendProcess();
+    process.startedAt = clock.instant();
+    process.endsAt = clock.instant().plus(Duration.ofDays(1));
+    processes.put(container + " " + attempt, process);
+  }
+
+  /** Whether the runner knows anything of a container. */
+  public boolean knows(String container) {
+    return processes.keySet().stream().anyMatch(key -> key.startsWith(container + " "));
   }
 
   /** How many containers run there now. */
@@ -162,6 +192,7 @@ public final class PretendHost {
     List<String> command = words.subList(fence + 2, words.size());
     return switch (command.get(0)) {
       case "--list" -> {
+        listed.add(clock.instant());
         lease = String.join(" ", command.subList(1, command.size()));
         yield exited(0, list());
       }
@@ -303,7 +334,11 @@ public final class PretendHost {
       }
 
       @Override
-      public void destroy() {
+      public void destroy() throws CloudException {
+        if (destroyFailures > 0) {
+          destroyFailures--;
+          throw new CloudException("not now");
+        }
         destroyed = true;
       }
 
