@@ -1,6 +1,8 @@
 package io.dispatchcloud.driver.local;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** What the commands of an instance find in their environment, and nothing else. */
@@ -26,11 +28,11 @@ final class CommandEnvironment {
     return instance.id() + "@" + instance.path();
   }
 
-  /** A shell that is about to start in the instance's home. */
+  /** A shell that is about to start in the instance's home, in a session of its own. */
   static ProcessBuilder shell(InstanceDirectory instance, String... arguments) {
-    String[] words = new String[arguments.length + 1];
-    words[0] = "/bin/sh";
-    System.arraycopy(arguments, 0, words, 1, arguments.length);
+    List<String> words = new ArrayList<>(OwnSession.prefix());
+    words.add("/bin/sh");
+    words.addAll(List.of(arguments));
     Path home = instance.home();
     ProcessBuilder builder = new ProcessBuilder(words).directory(home.toFile());
     Map<String, String> environment = builder.environment();

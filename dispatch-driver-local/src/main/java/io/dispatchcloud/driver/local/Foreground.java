@@ -1,12 +1,8 @@
 package io.dispatchcloud.driver.local;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Kills a command's processes, except for those that left its session by {@code setsid}: so a
@@ -19,28 +15,24 @@ final class Foreground {
     if (!command.isAlive()) {
       return;
     }
+    // Both the session that it leads, or is about to, and the one that it was born in. Where
+    // nothing tells, all are of the same unknown one.
+    Set<Long> sessions = Set.copyOf(List.of(command.pid(), session(command.toHandle())));
     List<ProcessHandle> doomed = new ArrayList<>();
-    collect(command.toHandle(), session(command.pid()), doomed);
+    collect(command.toHandle(), sessions, doomed);
     doomed.forEach(ProcessHandle::destroyForcibly);
   }
 
-  private static void collect(ProcessHandle process, String session, List<ProcessHandle> doomed) {
+  private static void collect(
+      ProcessHandle process, Set<Long> sessions, List<ProcessHandle> doomed) {
     doomed.add(process);
     process
         .children()
-        .filter(child -> session(child.pid()).equals(session))
-        .forEach(child -> collect(child, session, doomed));
+        .filter(child -> sessions.contains(session(child)))
+        .forEach(child -> collect(child, sessions, doomed));
   }
 
-  /** The session's id; empty where nothing tells, and then all count as one session. */
-  private static String session(long pid) {
-    try {
-      String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"), ISO_8859_1);
-      // After the name in parentheses: state, parent, process group, session.
-      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", 5);
-      return fields[3];
-    } catch (IOException | IndexOutOfBoundsException e) {
-      return "";
-    }
+  private static long session(ProcessHandle process) {
+    return ProcessStat.of(process.pid()).session();
   }
 }

@@ -4,8 +4,10 @@ import io.dispatchcloud.api.cloud.CloudException;
 import io.dispatchcloud.api.cloud.InstanceId;
 import io.dispatchcloud.driver.local.ssh.ServerKey;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -16,12 +18,15 @@ final class InstanceDirectory {
   /** Narrow, so that nothing else that lies in a set's directory is taken for an instance. */
   private static final Pattern NAME = Pattern.compile("local-[0-9a-f]{16}");
 
+  private static final int ATTEMPTS = 50;
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final Path path;
+  private final System.Logger logger;
 
-  InstanceDirectory(Path path) {
+  InstanceDirectory(Path path, System.Logger logger) {
     this.path = path;
+    this.logger = logger;
   }
 
   static String newName() {
@@ -86,15 +91,42 @@ final class InstanceDirectory {
     PrivateFiles.createDirectory(home());
   }
 
-  /** Ends all that runs here and deletes everything. The record goes first: see isWhole. */
+  /**
+   * Ends all that the instance started and deletes everything. The record goes first: see isWhole.
+   * Processes of others that use the directory are left alone, but told of: it goes all the same.
+   */
   void remove() throws CloudException {
-    new ProcessHunt(CommandEnvironment.marker(this), path).endAll();
+    ProcessHunt hunt = new ProcessHunt(CommandEnvironment.marker(this), path);
+    hunt.endAll();
+    String others = hunt.bystanders();
+    if (!others.isEmpty()) {
+      logger.log(
+          System.Logger.Level.WARNING,
+          "deleting {0}, which is still used by processes that the instance can''t be seen to have"
+              + " started, and that are left alone: {1}",
+          path,
+          others);
+    }
     try {
       Files.deleteIfExists(recordFile());
-      PrivateFiles.deleteTree(path);
+      deleteAll();
     } catch (IOException e) {
       throw new CloudException(
           "the directory " + path + " can't be deleted: " + e + "; delete it by hand", e);
+    }
+  }
+
+  /** Again if somebody made or removed files meanwhile. */
+  private void deleteAll() throws IOException {
+    for (int more = ATTEMPTS - 1; ; more--) {
+      try {
+        PrivateFiles.deleteTree(path);
+        return;
+      } catch (DirectoryNotEmptyException | NoSuchFileException e) {
+        if (more == 0) {
+          throw e;
+        }
+      }
     }
   }
 

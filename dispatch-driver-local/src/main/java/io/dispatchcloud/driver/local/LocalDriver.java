@@ -17,8 +17,11 @@ import java.util.List;
  *
  * <p>An instance is no sandbox: its commands can do whatever this user can, and share all of the
  * machine's memory and CPUs. What an instance started is found again on Linux by an environment
- * variable, its working directory or its open files; on other systems, what detached itself from
- * its command outlives {@code destroy}.
+ * variable, by descent from or a session shared with what has that variable, or by a runner's lock
+ * that it holds open. So a process outlives {@code destroy} that is orphaned, has left its session,
+ * cleared its environment and closed the descriptors that it inherited; on other systems, whatever
+ * detached itself from its command does. Processes that merely use the instance's directory, such
+ * as somebody's shell or editor, are never ended.
  */
 @AutoService(Driver.class)
 public final class LocalDriver implements Driver {

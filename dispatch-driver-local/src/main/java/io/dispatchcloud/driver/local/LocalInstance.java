@@ -59,12 +59,21 @@ final class LocalInstance implements Instance {
     }
   }
 
-  /** Starts its server on any port, and remembers that one. */
+  /** Starts its server on any port, and remembers that one; if it can't, no server is left. */
   void serveAnywhere(LoopbackServers servers) throws IOException {
     LoopbackServer started = servers.start(settings(0, servers));
-    server = started;
-    data = data.withPort(started.port());
-    directory.writeRecord(data);
+    boolean remembered = false;
+    try {
+      InstanceRecord changed = data.withPort(started.port());
+      directory.writeRecord(changed);
+      data = changed;
+      server = started;
+      remembered = true;
+    } finally {
+      if (!remembered) {
+        started.stop();
+      }
+    }
   }
 
   private ServerSettings settings(int port, LoopbackServers servers) {

@@ -11,8 +11,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Ends every process that an instance started, also those that detached themselves, and never one
- * that it did not. Looks again until it finds none, since what is being ended may start others.
+ * Ends every process that can be seen to be an instance's: one that is marked, descends from one
+ * that is, shares a session or process group that such a one leads, or holds a runner's lock. Never
+ * one that merely uses its directory. What is orphaned, left its session, cleared its environment
+ * and closed its descriptors can't be told from others', and goes on. Looks again until it finds
+ * none, since what is being ended may start others.
  */
 final class ProcessHunt {
   private static final int ROUND_MILLIS = 50;
@@ -37,9 +40,11 @@ final class ProcessHunt {
 
   void endAll() throws CloudException {
     Set<ProcessHandle> warned = new HashSet<>();
-    Set<ProcessHandle> left = Set.of();
+    // Kept from round to round: what was a child may be an orphan in the next, and hard to tell.
+    Set<ProcessHandle> left = new HashSet<>();
     for (int round = 0; round < ROUNDS; round++) {
-      left = find();
+      left.addAll(find());
+      left.removeIf(ProcessStat::isGone);
       if (left.isEmpty()) {
         return;
       }
@@ -52,10 +57,9 @@ final class ProcessHunt {
       }
       pause();
     }
-    List<Long> ids = left.stream().map(ProcessHandle::pid).sorted().toList();
     throw new CloudException(
         "the processes "
-            + ids.stream().map(String::valueOf).collect(Collectors.joining(", "))
+            + ids(left.stream())
             + " of "
             + directory
             + " did not end; end them by hand (kill -9), then destroy the instance again");
@@ -63,17 +67,40 @@ final class ProcessHunt {
 
   /** What runs now. */
   Set<ProcessHandle> find() {
-    Set<ProcessHandle> found =
-        ProcessHandle.allProcesses()
-            .filter(process -> !spared.contains(process))
-            .filter(traces::leadFrom)
-            .collect(Collectors.toSet());
-    List<ProcessHandle> started =
-        found.stream().filter(traces::areMarkedOn).flatMap(ProcessHandle::descendants).toList();
-    found.addAll(started);
+    List<ProcessHandle> all = ProcessHandle.allProcesses().toList();
+    List<ProcessHandle> marked = all.stream().filter(traces::areMarkedOn).toList();
+    Set<Long> leaders = marked.stream().map(ProcessHandle::pid).collect(Collectors.toSet());
+    Set<ProcessHandle> found = new HashSet<>(marked);
+    marked.stream().flatMap(ProcessHandle::descendants).forEach(found::add);
+    all.stream()
+        .filter(process -> !found.contains(process))
+        .filter(process -> isLedBy(leaders, process) || traces.holdLockIn(process))
+        .toList()
+        .forEach(found::add);
     found.removeAll(spared);
-    found.removeIf(ProcessTraces::isGone);
+    found.removeIf(ProcessStat::isGone);
     return found;
+  }
+
+  private static boolean isLedBy(Set<Long> leaders, ProcessHandle process) {
+    ProcessStat stat = ProcessStat.of(process.pid());
+    return leaders.contains(stat.session()) || leaders.contains(stat.group());
+  }
+
+  /** The ids of the processes that use the directory, but are not ended for that. */
+  String bystanders() {
+    return ids(
+        ProcessHandle.allProcesses()
+            .filter(process -> !process.equals(ProcessHandle.current()))
+            .filter(traces::useDirectory));
+  }
+
+  private static String ids(Stream<ProcessHandle> processes) {
+    return processes
+        .map(ProcessHandle::pid)
+        .sorted()
+        .map(String::valueOf)
+        .collect(Collectors.joining(", "));
   }
 
   private static void pause() throws CloudException {

@@ -104,7 +104,7 @@ final class SetDirectory implements AutoCloseable {
       if (!InstanceDirectory.looksLikeOne(child)) {
         continue;
       }
-      InstanceDirectory instance = new InstanceDirectory(child);
+      InstanceDirectory instance = new InstanceDirectory(child, logger);
       if (instance.isWhole()) {
         whole.add(instance);
       } else {
@@ -126,7 +126,7 @@ final class SetDirectory implements AutoCloseable {
   InstanceDirectory create() throws IOException {
     Path instance = path.resolve(InstanceDirectory.newName());
     PrivateFiles.createDirectory(instance);
-    return new InstanceDirectory(instance);
+    return new InstanceDirectory(instance, logger);
   }
 
   @Override

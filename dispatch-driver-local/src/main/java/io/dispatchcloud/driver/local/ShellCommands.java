@@ -24,8 +24,11 @@ final class ShellCommands implements CommandHandler {
   /** How long output may follow the command's end, if a child in the background holds a pipe. */
   private static final long GRACE_SECONDS = 1;
 
-  /** Waits for the line that says that somebody listens; takes no byte more, so POSIX says. */
-  private static final String GATE = "read -r gate; exec /bin/sh -c ";
+  /**
+   * Waits for the line that says that somebody listens; takes no byte more, so POSIX says. Without
+   * that line, nobody asked for the command any more, and it does not run.
+   */
+  private static final String GATE = "read -r gate && exec /bin/sh -c ";
 
   private static final String PLAIN = GATE + "\"$1\"";
 
@@ -49,6 +52,25 @@ final class ShellCommands implements CommandHandler {
           killed.set(process.isAlive());
           Foreground.kill(process);
         });
+    boolean ended = false;
+    try {
+      CompletableFuture<Void> output = listen(process, channel);
+      workers.execute(() -> feed(channel.stdin(), process.getOutputStream()));
+      int status = process.waitFor();
+      ended = true;
+      awaitEnd(output);
+      return killed.get() ? CommandEnd.killed("KILL") : CommandEnd.exited(status);
+    } finally {
+      if (!ended) {
+        // No thread is to be had any more, or nobody waits: so nobody else would end it.
+        Foreground.kill(process);
+      }
+    }
+  }
+
+  /** Starts to copy the output; returns when whatever is written from now on will be copied. */
+  private CompletableFuture<Void> listen(Process process, CommandChannel channel)
+      throws InterruptedException {
     CountDownLatch listening = new CountDownLatch(2);
     CompletableFuture<Void> output =
         CompletableFuture.allOf(
@@ -57,17 +79,14 @@ final class ShellCommands implements CommandHandler {
             CompletableFuture.runAsync(
                 () -> pump(process.getErrorStream(), channel.stderr(), listening), workers));
     listening.await();
-    workers.execute(() -> feed(channel.stdin(), process.getOutputStream()));
-    int status = process.waitFor();
-    awaitEnd(output);
-    return killed.get() ? CommandEnd.killed("KILL") : CommandEnd.exited(status);
+    return output;
   }
 
   /**
    * A line with other letters than ASCII goes in escapes: the platform turns arguments into bytes
    * by the locale that this process was started in, which may know no others.
    */
-  private static String[] arguments(String line) {
+  static String[] arguments(String line) {
     if (US_ASCII.newEncoder().canEncode(line)) {
       return new String[] {"-c", PLAIN, "sh", line};
     }

@@ -127,7 +127,7 @@ class LocalCommandsTest {
     Result held = client.run("sleep 300 & echo $! > pid; echo started");
     assertThat(held.status()).isZero();
     assertThat(held.text()).isEqualTo("started\n");
-    assertThat(ProcessTraces.isGone(Machine.process(machine.home(instance).resolve("pid"))))
+    assertThat(ProcessStat.isGone(Machine.process(machine.home(instance).resolve("pid"))))
         .isFalse();
   }
 
@@ -144,8 +144,8 @@ class LocalCommandsTest {
     running.kill();
     Result result = running.result();
     assertThat(result.signal()).isEqualTo("KILL");
-    await().until(() -> ProcessTraces.isGone(near));
-    assertThat(ProcessTraces.isGone(far)).isFalse();
+    await().until(() -> ProcessStat.isGone(near));
+    assertThat(ProcessStat.isGone(far)).isFalse();
   }
 
   @Test
@@ -154,7 +154,7 @@ class LocalCommandsTest {
     Client.Running running = client.start("echo $$ > pid; exec sleep 300");
     ProcessHandle process = Machine.process(machine.home(instance).resolve("pid"));
     running.abandon();
-    await().until(() -> ProcessTraces.isGone(process));
+    await().until(() -> ProcessStat.isGone(process));
     assertThat(client.run("echo on").text()).isEqualTo("on\n");
   }
 
@@ -164,7 +164,7 @@ class LocalCommandsTest {
     client.start("echo $$ > pid; exec sleep 300");
     ProcessHandle process = Machine.process(machine.home(instance).resolve("pid"));
     client.close();
-    await().until(() -> ProcessTraces.isGone(process));
+    await().until(() -> ProcessStat.isGone(process));
   }
 
   @Test
@@ -173,6 +173,6 @@ class LocalCommandsTest {
     Files.delete(machine.home(instance));
     Result result = client.run("true");
     assertThat(result.status()).isEqualTo(126);
-    assertThat(result.stderr()).contains("/bin/sh").contains(machine.home(instance).toString());
+    assertThat(result.stderr()).contains(machine.home(instance).toString());
   }
 }

@@ -64,7 +64,7 @@ class LocalCrashTest {
       child.destroyForcibly();
       assertThat(child.waitFor(20, TimeUnit.SECONDS)).isTrue();
     }
-    assertThat(ProcessTraces.isGone(container)).isFalse();
+    assertThat(ProcessStat.isGone(container)).isFalse();
 
     Instance found = machine.open().instances(Map.of()).get(0);
     assertThat(found.address()).contains(address);
@@ -73,7 +73,7 @@ class LocalCrashTest {
       assertThat(client.run("kill -0 $(cat pid)").status()).isZero();
     }
     found.destroy();
-    assertThat(ProcessTraces.isGone(container)).isTrue();
+    assertThat(ProcessStat.isGone(container)).isTrue();
   }
 
   private Path instanceDirectory() throws Exception {

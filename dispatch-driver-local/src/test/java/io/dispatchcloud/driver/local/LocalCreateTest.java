@@ -89,7 +89,7 @@ class LocalCreateTest {
     assertThat(failure.getMessage()).doesNotContain(SECRET.substring(0, 16));
     assertThat(left(machine)).isEmpty();
     assertThat(set.instances(Map.of())).isEmpty();
-    assertThat(new ProcessHunt("NONE=1", machine.directory()).find()).isEmpty();
+    assertThat(new ProcessHunt("NONE=1", machine.directory()).bystanders()).isEmpty();
   }
 
   @Test

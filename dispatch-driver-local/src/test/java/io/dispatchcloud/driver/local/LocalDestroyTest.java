@@ -50,11 +50,21 @@ class LocalDestroyTest {
         "setsid sh -c 'echo $$ > pid; exec sleep 300' </dev/null >/dev/null 2>&1 &",
         // And its working directory.
         "cd /; setsid sh -c 'echo $$ > $HOME/pid; exec sleep 300' </dev/null >/dev/null 2>&1 &",
-        // Cleared its environment, but stands in the directory.
-        "setsid env -i sh -c 'echo $$ > pid; exec sleep 300' </dev/null >/dev/null 2>&1 &",
-        // Neither, but holds a file open, as a runner's payload does its lock.
-        "exec 9>lock; setsid env -i HOME=$HOME sh -c"
+        // Cleared its environment, but holds a runner's lock open, as its payload does.
+        "mkdir c1~1; exec 9>c1~1/lock; setsid env -i HOME=$HOME sh -c"
             + " 'cd /; echo $$ > $HOME/pid; exec sleep 300' </dev/null >/dev/null 2>&1 &",
+        // And one that is deleted.
+        "exec 9>lock; rm lock; setsid env -i HOME=$HOME sh -c"
+            + " 'cd /; echo $$ > $HOME/pid; exec sleep 300' </dev/null >/dev/null 2>&1 &",
+        // And its supervisor's.
+        "exec 8>supervisor; setsid env -i HOME=$HOME sh -c"
+            + " 'cd /; echo $$ > $HOME/pid; exec sleep 300' </dev/null >/dev/null 2>&1 &",
+        // Neither, and is an orphan, but in the session of one that can be found.
+        "setsid sh -c '(env -i HOME=$HOME sh -c \"cd /; echo \\$\\$ > \\$HOME/pid; exec sleep 300\" &);"
+            + " exec sleep 300' </dev/null >/dev/null 2>&1 &",
+        // Was the child of one that can be found, when that was still there.
+        "setsid sh -c 'env -i HOME=$HOME setsid sh -c \"cd /; trap : TERM; echo \\$\\$ > \\$HOME/pid;"
+            + " while :; do sleep 1; done\"; true' </dev/null >/dev/null 2>&1 &",
         // Neither of all that, but is the child of one that can be found.
         "setsid sh -c 'env -i HOME=$HOME sh -c \"cd /; echo \\$\\$ > $HOME/pid; exec sleep 300\";"
             + " true' </dev/null >/dev/null 2>&1 &",
@@ -67,9 +77,9 @@ class LocalDestroyTest {
   @DisplayName("LOCAL-1 destroy ends everything that the instance started")
   void endsAll(String line) throws Exception {
     ProcessHandle process = start(line);
-    assertThat(ProcessTraces.isGone(process)).isFalse();
+    assertThat(ProcessStat.isGone(process)).isFalse();
     instance.destroy();
-    assertThat(ProcessTraces.isGone(process)).isTrue();
+    assertThat(ProcessStat.isGone(process)).isTrue();
     assertThat(home.getParent()).doesNotExist();
     assertThat(set.instances(Map.of())).isEmpty();
   }
@@ -81,7 +91,7 @@ class LocalDestroyTest {
       client.start("echo $$ > pid; exec sleep 300");
       ProcessHandle process = Machine.process(home.resolve("pid"));
       instance.destroy();
-      assertThat(ProcessTraces.isGone(process)).isTrue();
+      assertThat(ProcessStat.isGone(process)).isTrue();
     }
     assertThatThrownBy(() -> Client.connect(instance)).isInstanceOf(JSchException.class);
   }
@@ -108,7 +118,7 @@ class LocalDestroyTest {
     }
     ProcessHandle process = Machine.process(machine.home(other).resolve("pid"));
     instance.destroy();
-    assertThat(ProcessTraces.isGone(process)).isFalse();
+    assertThat(ProcessStat.isGone(process)).isFalse();
     assertThat(file).exists();
     assertThat(set.instances(Map.of())).containsExactly(other);
   }
@@ -124,12 +134,28 @@ class LocalDestroyTest {
   }
 
   @Test
-  @DisplayName("LOCAL-1 the process that holds the driver is never ended, wherever it stands")
+  @DisplayName("LOCAL-1 the process that holds the driver is never ended, whatever it shows")
   void ownProcess() {
-    ProcessHunt hunt = new ProcessHunt("NO_SUCH_MARKER=x", Path.of("/"));
-    assertThat(hunt.find()).doesNotContain(ProcessHandle.current());
-    ProcessHandle.current()
-        .parent()
-        .ifPresent(parent -> assertThat(hunt.find()).doesNotContain(parent));
+    String own = "PATH=" + System.getenv("PATH");
+    ProcessHandle self = ProcessHandle.current();
+    assertThat(new ProcessTraces(own, Path.of("/")).areMarkedOn(self)).isTrue();
+    assertThat(new ProcessHunt(own, Path.of("/")).find())
+        .doesNotContain(self)
+        .doesNotContainAnyElementsOf(self.parent().stream().toList());
+  }
+
+  @Test
+  @DisplayName("LOCAL-1 what an instance started is found on an interrupted thread, too")
+  void interrupted() throws Exception {
+    ProcessHandle process =
+        start("setsid sh -c 'echo $$ > pid; exec sleep 300' </dev/null >/dev/null 2>&1 &");
+    InstanceDirectory directory = new InstanceDirectory(home.getParent(), new Warnings());
+    ProcessHunt hunt = new ProcessHunt(CommandEnvironment.marker(directory), directory.path());
+    Thread.currentThread().interrupt();
+    try {
+      assertThat(hunt.find()).contains(process);
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
   }
 }

@@ -78,13 +78,13 @@ class LocalPersistenceTest {
       process = Machine.process(machine.home(instance).resolve("pid"));
     }
     set.close();
-    assertThat(ProcessTraces.isGone(process)).isFalse();
+    assertThat(ProcessStat.isGone(process)).isFalse();
     Instance again = machine.open().instances(Map.of()).get(0);
     try (Client client = Client.connect(again)) {
       assertThat(client.run("kill -0 $(cat pid)").status()).isZero();
     }
     again.destroy();
-    assertThat(ProcessTraces.isGone(process)).isTrue();
+    assertThat(ProcessStat.isGone(process)).isTrue();
   }
 
   @Test
@@ -125,7 +125,7 @@ class LocalPersistenceTest {
     Files.delete(directory.resolve("instance.properties"));
     assertThat(machine.open().instances(Map.of())).isEmpty();
     assertThat(directory).doesNotExist();
-    assertThat(ProcessTraces.isGone(process)).isTrue();
+    assertThat(ProcessStat.isGone(process)).isTrue();
   }
 
   @Test

@@ -68,7 +68,7 @@ class LocalThreadsTest {
       client.start("echo $$ > pid; while :; do echo; done >/dev/null");
       ProcessHandle process = Machine.process(machine.home(instance).resolve("pid"));
       set.close();
-      await().until(() -> ProcessTraces.isGone(process));
+      await().until(() -> ProcessStat.isGone(process));
     }
     await().untilAsserted(() -> assertThat(added()).isEmpty());
   }

@@ -121,7 +121,7 @@ final class Machine implements AutoCloseable {
   private static void removeInstances(Path set) throws IOException, CloudException {
     try (Stream<Path> children = Files.list(set)) {
       for (Path child : children.filter(InstanceDirectory::looksLikeOne).toList()) {
-        new InstanceDirectory(child).remove();
+        new InstanceDirectory(child, System.getLogger("dispatch.local.test")).remove();
       }
     }
   }
