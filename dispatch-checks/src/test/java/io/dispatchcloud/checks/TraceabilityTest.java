@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,14 +39,14 @@ class TraceabilityTest {
   @Test
   @DisplayName("names a test for every rule, and is what the tests say")
   void everyRuleHasATest() throws Exception {
-    Map<String, TreeSet<String>> tests = testsByRule();
+    Map<String, Set<String>> tests = testsByRule();
     List<String> without = new ArrayList<>();
     StringBuilder table = new StringBuilder();
     RULES.forEach(
         (section, count) -> {
           for (int number = 1; number <= count; number++) {
             String rule = section + "-" + number;
-            TreeSet<String> found = tests.getOrDefault(rule, new TreeSet<>());
+            Set<String> found = tests.getOrDefault(rule, Set.of());
             if (found.isEmpty()) {
               without.add(rule);
             }
@@ -60,8 +61,8 @@ class TraceabilityTest {
         .contains(table);
   }
 
-  private static Map<String, TreeSet<String>> testsByRule() throws Exception {
-    Map<String, TreeSet<String>> tests = new LinkedHashMap<>();
+  private static Map<String, Set<String>> testsByRule() throws Exception {
+    Map<String, Set<String>> tests = new LinkedHashMap<>();
     for (Path file : Sources.java("test")) {
       String name = file.getFileName().toString().replace(".java", "");
       if (!name.endsWith("Test")) {

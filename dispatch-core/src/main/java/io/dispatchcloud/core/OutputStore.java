@@ -29,7 +29,9 @@ public interface OutputStore {
 
   /**
    * Opens the place for one stream of a container that has ended. It is filled before the result is
-   * recorded; after a failure it is opened and filled again from the start.
+   * recorded. The stream is closed after a failure, too: that it was closed does not say that it is
+   * whole. Then it is opened and filled again from the start, for some minutes; after that the
+   * output counts as lost, and an event says so.
    *
    * @param attempt which attempt
    * @param stream which stream

@@ -7,7 +7,9 @@ import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import ch.qos.logback.core.FileAppender;
+import io.dispatchcloud.server.show.Words;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +18,10 @@ final class Logs implements AutoCloseable {
   private static final String OURS = "io.dispatchcloud";
   private static final String PATTERN =
       "%d{\"yyyy-MM-dd'T'HH:mm:ss.SSSXXX\"} %-5level [%thread] %logger{30}: %msg%replace( %kvp{NONE}){'^ $',''}%n";
+
+  // An SSH server for local instances: what it says when clients leave is of no use to users.
+  private static final List<String> NOISY =
+      List.of("io.dispatchcloud.driver.local.ssh", "org.apache.sshd");
 
   private final LoggerContext context;
   private final Level rootBefore;
@@ -57,6 +63,7 @@ final class Logs implements AutoCloseable {
     root().addAppender(toPeople);
     root().setLevel(verbose ? Level.INFO : Level.WARN);
     context.getLogger(OURS).setLevel(verbose ? Level.DEBUG : Level.INFO);
+    NOISY.forEach(name -> context.getLogger(name).setLevel(verbose ? null : Level.OFF));
   }
 
   /** Says what the log is about. */
@@ -74,6 +81,7 @@ final class Logs implements AutoCloseable {
     root().detachAppender(toPeople);
     root().setLevel(rootBefore);
     context.getLogger(OURS).setLevel(null);
+    NOISY.forEach(name -> context.getLogger(name).setLevel(null));
     toFile.stop();
     toPeople.stop();
   }
@@ -103,7 +111,7 @@ final class Logs implements AutoCloseable {
       if (event.getThrowableProxy() != null) {
         line.append(": ").append(event.getThrowableProxy().getMessage());
       }
-      people.accept(line.toString().replaceAll("[\\p{Cntrl}&&[^\t]]+", " "));
+      people.accept(Words.clean(line.toString()));
     }
   }
 }

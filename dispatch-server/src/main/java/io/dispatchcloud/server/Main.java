@@ -1,9 +1,13 @@
 package io.dispatchcloud.server;
 
+import io.dispatchcloud.server.show.Words;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
 /** The program's entry. */
 public final class Main {
+  private static final int SOMETHING_FAILED = 1;
+
   private Main() {}
 
   /**
@@ -12,17 +16,33 @@ public final class Main {
    * @param arguments the command line
    */
   public static void main(String[] arguments) {
-    System.exit(commandLine().execute(arguments));
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, failure) ->
+            LoggerFactory.getLogger(Main.class)
+                .error("The thread {} ended by itself", thread.getName(), failure));
+    System.exit(run(commandLine(), arguments));
+  }
+
+  /** Whatever goes wrong: one line, and the status of something that failed. */
+  static int run(CommandLine commandLine, String... arguments) {
+    try {
+      return commandLine.execute(arguments);
+    } catch (Error e) {
+      return tell(commandLine, e);
+    }
+  }
+
+  private static int tell(CommandLine commandLine, Throwable failure) {
+    commandLine
+        .getErr()
+        .println("dispatch: something went wrong here: " + Words.clean(failure.toString()));
+    commandLine.getErr().flush();
+    return SOMETHING_FAILED;
   }
 
   static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new DispatchCommand());
-    commandLine.setExecutionExceptionHandler(
-        (failure, failed, parsed) -> {
-          failed.getErr().println("dispatch: something went wrong here: " + failure);
-          failed.getErr().flush();
-          return 1;
-        });
+    commandLine.setExecutionExceptionHandler((failure, failed, parsed) -> tell(failed, failure));
     return commandLine;
   }
 }

@@ -6,6 +6,7 @@ import io.dispatchcloud.server.run.Interrupts;
 import io.dispatchcloud.server.run.JobRunner;
 import io.dispatchcloud.server.run.OutputFolder;
 import io.dispatchcloud.server.show.Progress;
+import io.dispatchcloud.server.show.Words;
 import io.dispatchcloud.server.yaml.Faults;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -43,6 +44,11 @@ final class RunCommand implements Callable<Integer> {
   private Path output;
 
   @Option(
+      names = "--force",
+      description = "Writes to DIR even if it holds files that no earlier run made.")
+  private boolean force;
+
+  @Option(
       names = {"-v", "--verbose"},
       description = "Writes more to the log.")
   private boolean verbose;
@@ -57,7 +63,7 @@ final class RunCommand implements Callable<Integer> {
     Faults faults = new Faults(file.toString());
     Optional<JobFile> job = JobFileReader.read(file, OutputFolder.RESERVED, faults);
     List<String> problems = new ArrayList<>(faults.lines());
-    OutputFolder.problem(output).map(this::outputProblem).ifPresent(problems::add);
+    OutputFolder.problem(output, force).map(this::outputProblem).ifPresent(problems::add);
     if (!problems.isEmpty() || job.isEmpty()) {
       return refuse(problems);
     }
@@ -82,7 +88,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private int refuse(List<String> problems) {
-    problems.forEach(spec.commandLine().getErr()::println);
+    problems.stream().map(Words::clean).forEach(spec.commandLine().getErr()::println);
     spec.commandLine().getErr().flush();
     return BAD_INPUT;
   }

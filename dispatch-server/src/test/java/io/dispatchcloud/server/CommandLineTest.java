@@ -96,6 +96,33 @@ class CommandLineTest {
   }
 
   @Test
+  void anOutputFolderWithOtherFilesIsRefusedAndLeftAsItIs() throws Exception {
+    Path foreign = Files.createDirectories(folder.resolve("out"));
+    Files.writeString(foreign.resolve("thesis.txt"), "");
+
+    Program.run("run", write(GOOD), "-o", out())
+        .isRefused()
+        .complains("thesis.txt is in it", "--force");
+    assertThat(foreign).isDirectoryNotContaining("glob:**dispatch*");
+    Program.run("run", write(GOOD), "--output", "").isRefused().complains("the name is empty");
+  }
+
+  @Test
+  void aFileWhereAContainersFolderShouldBeIsToldBeforeAnythingIsDone() throws Exception {
+    Path out = Files.createDirectories(folder.resolve("out"));
+    Files.writeString(out.resolve("dispatch.lock"), "");
+    Files.writeString(out.resolve("a"), "");
+
+    Program.run("run", write(GOOD), "-o", out()).isRefused().complains("a is in the way");
+  }
+
+  @Test
+  void controlCharactersAreNotPassedOn() throws Exception {
+    Program refused = Program.run("run", folder + "/\u001b[31m\u202e.yaml", "-o", out());
+    assertThat(refused.err()).doesNotContain("\u001b", "\u202e");
+  }
+
+  @Test
   void helpVersionAndCompletion() {
     Program.run("--help").endsWith(0).says("run", "completion", "Exit status");
     Program.run("run", "--help").endsWith(0).says("--output", "--verbose", "--no-progress");

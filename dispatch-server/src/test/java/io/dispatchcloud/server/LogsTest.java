@@ -1,7 +1,9 @@
 package io.dispatchcloud.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.contentOf;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +44,21 @@ class LogsTest {
         .contains("INFO ", "an instance is there instance=i-1\n", "a library's worry")
         .contains("java.lang.IllegalStateException: no")
         .doesNotContain("too much", "not interesting", "after the end");
+  }
+
+  @Test
+  void whatAnSshServerForLocalInstancesSaysIsForTheVerboseOnly() {
+    Logger sshd = LoggerFactory.getLogger("io.dispatchcloud.driver.local.ssh.Chatter");
+    for (boolean verbose : List.of(false, true)) {
+      Path file = folder.resolve("dispatch.log");
+      try (Logs logs = Logs.open(file, verbose, people::add)) {
+        assertThat(logs).isNotNull();
+        sshd.warn("a closing session");
+      }
+      assertThat(Files.exists(file) && contentOf(file.toFile()).contains("a closing session"))
+          .isEqualTo(verbose);
+    }
+    assertThat(people).hasSize(1);
   }
 
   @Test

@@ -23,7 +23,7 @@ public final class Program {
     StringWriter err = new StringWriter();
     CommandLine commandLine = Main.commandLine();
     commandLine.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-    int status = commandLine.execute(arguments);
+    int status = Main.run(commandLine, arguments);
     return new Program(status, out.toString(), err.toString());
   }
 

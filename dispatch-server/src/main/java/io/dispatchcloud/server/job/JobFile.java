@@ -24,6 +24,8 @@ public record JobFile(
     Map<String, Object> driverParameters,
     List<ContainerSpec> containers,
     List<String> lastCommand) {
+  private static final String LOCAL = "local";
+
   public JobFile {
     driverParameters = Map.copyOf(driverParameters);
     containers = List.copyOf(containers);
@@ -37,6 +39,17 @@ public record JobFile(
    */
   public Path folder() {
     return folderOf(file);
+  }
+
+  /**
+   * Whether what an earlier run left in the job's instance set can only be this job's own: the set
+   * is named after this very file, or it is on this machine.
+   *
+   * @return false if somebody else may use a set of that name
+   */
+  public boolean ownsItsInstanceSet() {
+    return driver.name().equals(LOCAL)
+        || config.instanceSetId().value().equals(InstanceSetName.of(file));
   }
 
   static Path folderOf(Path file) {

@@ -1,6 +1,5 @@
 package io.dispatchcloud.server.job;
 
-import io.dispatchcloud.api.config.NearestName;
 import io.dispatchcloud.api.config.Parameter;
 import io.dispatchcloud.api.config.ParameterException;
 import io.dispatchcloud.api.config.Parameters;
@@ -117,14 +116,7 @@ final class Section {
     declared.forEach(parameter -> known.add(parameter.name()));
     for (String key : map.keys()) {
       if (!known.contains(key)) {
-        String advice =
-            NearestName.find(key, known)
-                .map(name -> "did you mean '" + name + "'?")
-                .orElseGet(
-                    () ->
-                        known.isEmpty()
-                            ? "expected nothing here"
-                            : "expected one of " + String.join(", ", known));
+        String advice = UnknownKey.advice(key, known);
         faults.add(new Fault(line(key), path(key) + ": an unknown key; " + advice));
       }
     }

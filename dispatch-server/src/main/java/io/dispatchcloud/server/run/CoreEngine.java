@@ -1,6 +1,7 @@
 package io.dispatchcloud.server.run;
 
 import io.dispatchcloud.api.cloud.InstanceId;
+import io.dispatchcloud.api.container.Attempt;
 import io.dispatchcloud.api.container.Container;
 import io.dispatchcloud.api.container.ContainerId;
 import io.dispatchcloud.api.container.ContainerSpec;
@@ -12,12 +13,12 @@ import io.dispatchcloud.core.Dispatcher;
 import io.dispatchcloud.core.DispatcherException;
 import io.dispatchcloud.core.DispatcherState;
 import io.dispatchcloud.core.InMemoryController;
-import io.dispatchcloud.core.OutputStore;
 import io.dispatchcloud.core.Settings;
 import io.dispatchcloud.core.WorkerView;
 import io.dispatchcloud.server.job.JobFile;
 import io.dispatchcloud.server.show.Row;
 import io.dispatchcloud.server.show.Tally;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,15 +37,20 @@ import org.slf4j.LoggerFactory;
 final class CoreEngine implements Engine {
   private static final Logger LOG = LoggerFactory.getLogger(CoreEngine.class);
 
+  // Drivers say it in words alone.
+  private static final Pattern IN_USE = Pattern.compile("is open in (another|this) process");
+
   private final List<ContainerId> order;
   private final InMemoryController controller;
   private final Dispatcher dispatcher;
-  private final Leftovers leftovers = new Leftovers();
+  private final @Nullable Leftovers leftovers;
   private final Map<String, BigDecimal> costs = new ConcurrentHashMap<>();
+  private final Map<String, String> outputLost = new ConcurrentHashMap<>();
   private final Set<String> instances = ConcurrentHashMap.newKeySet();
 
   /** Makes it and hands it the containers; starts nothing. */
-  CoreEngine(JobFile job, OutputStore outputs, InstantSource clock) {
+  CoreEngine(JobFile job, ContainerOutputs outputs, InstantSource clock) {
+    leftovers = job.ownsItsInstanceSet() ? new Leftovers() : null;
     order = job.containers().stream().map(ContainerSpec::id).toList();
     AttemptLimits limits =
         new AttemptLimits(
@@ -54,16 +61,30 @@ final class CoreEngine implements Engine {
     dispatcher =
         Dispatcher.builder(job.config())
             .driver(job.driver(), job.driverParameters())
-            .controller(controller)
+            .controller(
+                KeepingController.of(
+                    controller, (attempt, result) -> keep(outputs, attempt, result)))
             .outputs(outputs)
             .listener(this::onEvent)
             .build();
+  }
+
+  private void keep(ContainerOutputs outputs, Attempt attempt, RunResult result) {
+    try {
+      outputs.keep(attempt, result);
+    } catch (IOException e) {
+      LOG.debug("the output of {} is not whole", attempt, e);
+      outputLost.putIfAbsent(attempt.container().value(), String.valueOf(e.getMessage()));
+    }
   }
 
   private void onEvent(DispatchEvent event) {
     BigDecimal cost = event.cost();
     if (event.kind() == DispatchEvent.Kind.CONTAINER_EXITED && cost != null) {
       costs.merge(event.container(), cost, BigDecimal::add);
+    }
+    if (event.kind() == DispatchEvent.Kind.CONTAINER_OUTPUT_LOST) {
+      outputLost.put(event.container(), event.detail());
     }
     if (event.kind() == DispatchEvent.Kind.INSTANCE_CREATED) {
       instances.add(event.instance());
@@ -76,7 +97,8 @@ final class CoreEngine implements Engine {
       dispatcher.start();
     } catch (DispatcherException e) {
       LOG.debug("the dispatcher could not start", e);
-      throw new EngineException(String.valueOf(e.getMessage()));
+      throw new EngineException(
+          String.valueOf(e.getMessage()), IN_USE.matcher(String.valueOf(e.getMessage())).find());
     }
   }
 
@@ -85,7 +107,9 @@ final class CoreEngine implements Engine {
     boolean ended = controller.awaitFinished(atMost);
     if (!ended) {
       requireActive();
-      leftovers.destroy(dispatcher);
+      if (leftovers != null) {
+        leftovers.destroy(dispatcher);
+      }
     }
     return ended;
   }
@@ -125,9 +149,11 @@ final class CoreEngine implements Engine {
     return new Tally(queued, running, done, failed, states, cost(), elapsed);
   }
 
-  private static boolean succeeded(Container container) {
+  private boolean succeeded(Container container) {
     RunResult result = container.result();
-    return result != null && result.exitStatus() == 0;
+    return result != null
+        && result.exitStatus() == 0
+        && !outputLost.containsKey(container.id().value());
   }
 
   @Override
@@ -149,7 +175,12 @@ final class CoreEngine implements Engine {
         waited(container),
         result == null ? null : Duration.between(result.startedAt(), result.finishedAt()),
         costs.getOrDefault(container.id().value(), BigDecimal.ZERO),
-        container.error());
+        reason(container));
+  }
+
+  private String reason(Container container) {
+    String lost = outputLost.get(container.id().value());
+    return lost == null ? container.error() : "output could not be stored: " + lost;
   }
 
   private static @Nullable Duration waited(Container container) {

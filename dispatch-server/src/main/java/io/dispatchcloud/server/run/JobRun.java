@@ -4,26 +4,23 @@ import io.dispatchcloud.server.show.Progress;
 import io.dispatchcloud.server.show.Row;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashSet;
-import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Takes one job from its start to its end, whichever end that is. For one use. */
 final class JobRun {
+  private static final Logger LOG = LoggerFactory.getLogger(JobRun.class);
   private static final Duration TICK = Duration.ofMillis(250);
-  // A cloud may list what it destroyed for minutes; more than this is worth a word.
-  private static final Duration PATIENCE = Duration.ofMinutes(15);
-  private static final Duration PATIENCE_IN_A_HURRY = Duration.ofSeconds(15);
 
   private final Engine engine;
   private final LastStep lastStep;
   private final OutputFolder folder;
   private final Progress progress;
   private final Interrupts interrupts;
-  private final InstantSource clock;
-  private final Instant begun;
-  private final Set<String> told = new HashSet<>();
+  private final Lookout lookout;
+  private final Trouble trouble;
+  private final Ending ending;
 
   JobRun(
       Engine engine,
@@ -37,65 +34,60 @@ final class JobRun {
     this.folder = folder;
     this.progress = progress;
     this.interrupts = interrupts;
-    this.clock = clock;
-    this.begun = clock.instant();
+    this.lookout = new Lookout(engine, progress, interrupts, clock);
+    this.trouble = new Trouble(progress);
+    this.ending = new Ending(engine, lookout, trouble, progress, interrupts, clock);
   }
 
-  /** Runs the job; answers with the exit status that it deserves. */
-  int run() throws EngineException, IOException, InterruptedException {
+  /**
+   * Runs the job; answers with the exit status that it deserves. Once the engine has been started
+   * nothing that fails is thrown, and nothing keeps the instances from being ended.
+   */
+  int run() throws EngineException, InterruptedException {
     engine.start();
+    boolean well = false;
+    boolean empty;
+    try {
+      well = work();
+    } catch (Exception | Error e) {
+      trouble.tell(e);
+    } finally {
+      empty = ending.run();
+    }
+    trouble.guard(lookout::look);
+    progress.end();
+    if (interrupts.any()) {
+      return interrupts.exitStatus();
+    }
+    return well && empty && !trouble.any() ? 0 : 1;
+  }
+
+  private boolean work() throws EngineException, InterruptedException {
     while (!interrupts.any() && !engine.awaitEnd(TICK)) {
-      look();
+      lookout.look();
     }
     if (interrupts.any()) {
       progress.note("stopping: ending what runs; once more to hurry");
       engine.cancelAll("stopped by a signal");
     }
-    Summary.write(engine.rows(), folder.path().resolve(OutputFolder.SUMMARY));
+    boolean summed = summarize();
     boolean empty = engine.drain(Duration.ZERO);
+    LOG.debug("all containers have ended; instances are {}", empty ? "gone" : "going");
     boolean lastSucceeded = !interrupts.any() && lastStep.run(progress, interrupts);
-    empty = empty || awaitEmpty();
-    look();
-    progress.end();
-    if (interrupts.any()) {
-      return interrupts.exitStatus();
+    return summed && lastSucceeded && engine.rows().stream().allMatch(Row::succeeded);
+  }
+
+  private boolean summarize() {
+    try {
+      Summary.write(engine.rows(), folder.path().resolve(OutputFolder.SUMMARY));
+      return true;
+    } catch (IOException e) {
+      progress.note("error: " + OutputFolder.SUMMARY + " can't be written: " + e.getMessage());
+      return false;
     }
-    boolean succeeded = engine.rows().stream().allMatch(Row::succeeded);
-    return succeeded && lastSucceeded && empty ? 0 : 1;
   }
 
   Duration elapsed() {
-    return Duration.between(begun, clock.instant());
-  }
-
-  private void look() {
-    progress.show(engine.tally(elapsed()));
-    for (Row row : engine.rows()) {
-      if (row.failed() && !interrupts.any() && told.add(row.container())) {
-        progress.note(
-            row.container()
-                + " failed: "
-                + (row.reason().isEmpty() ? "exit status " + row.end() : row.reason()));
-      }
-    }
-  }
-
-  private boolean awaitEmpty() throws EngineException, InterruptedException {
-    Instant deadline = clock.instant().plus(PATIENCE);
-    boolean hurrying = false;
-    while (!engine.drain(TICK)) {
-      look();
-      if (interrupts.hurry() && !hurrying) {
-        hurrying = true;
-        progress.note("hurrying: destroying instances with what runs there");
-        engine.killInstances("stopped by a signal, in a hurry");
-        deadline = clock.instant().plus(PATIENCE_IN_A_HURRY);
-      }
-      if (clock.instant().isAfter(deadline)) {
-        progress.note("error: still there: " + String.join(", ", engine.instancesLeft()));
-        return false;
-      }
-    }
-    return true;
+    return lookout.elapsed();
   }
 }

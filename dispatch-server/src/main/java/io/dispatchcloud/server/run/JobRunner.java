@@ -6,9 +6,15 @@ import io.dispatchcloud.server.show.Progress;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Puts the parts of a job's run together. */
 public final class JobRunner {
+  private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
+  private static final int SOMETHING_FAILED = 1;
+  private static final int NOTHING_DONE = 2;
+
   private final OutputFolder folder;
   private final Progress progress;
   private final Interrupts interrupts;
@@ -43,34 +49,48 @@ public final class JobRunner {
    * @param job the job
    * @return the exit status that it deserves
    * @throws IllegalArgumentException if the job's settings don't go together
-   * @throws IOException if the output folder can't be written to
+   * @throws IOException if the output folder can't be written to; nothing was done then
    * @throws InterruptedException if the thread is interrupted
    */
   public int run(JobFile job) throws IOException, InterruptedException {
     folder.clear(job.containers());
-    try (Engine engine = new CoreEngine(job, folder.store(), clock)) {
-      return run(job, engine);
-    }
+    return run(job, new CoreEngine(job, folder.outputs(), clock));
   }
 
-  int run(JobFile job, Engine engine) throws IOException, InterruptedException {
+  int run(JobFile job, Engine engine) throws InterruptedException {
+    Trouble trouble = new Trouble(progress);
+    int status = SOMETHING_FAILED;
+    try {
+      status = runOpen(job, engine, trouble);
+    } finally {
+      if (!trouble.guard(engine::close)) {
+        LOG.debug("the engine does not close");
+      }
+    }
+    return trouble.any() ? Math.max(status, SOMETHING_FAILED) : status;
+  }
+
+  private int runOpen(JobFile job, Engine engine, Trouble trouble) throws InterruptedException {
     LastStep lastStep = new LastStep(job.lastCommand(), job.folder(), folder.path());
     JobRun run = new JobRun(engine, lastStep, folder, progress, interrupts, clock);
-    int status;
+    int status = SOMETHING_FAILED;
     try {
       status = run.run();
     } catch (EngineException e) {
       progress.note("error: " + e.getMessage());
-      if (engine.rows().stream().allMatch(row -> row.instance().isEmpty())) {
-        return 1;
-      }
-      status = 1;
+      return e.inUse() ? NOTHING_DONE : SOMETHING_FAILED;
+    } catch (RuntimeException | Error e) {
+      trouble.tell(e);
     }
+    trouble.guard(() -> table(engine, run));
+    return status;
+  }
+
+  private void table(Engine engine, JobRun run) {
     EndTable.table(engine.rows()).forEach(out::println);
     out.println(
         EndTable.totals(engine.rows(), engine.instancesUsed(), engine.cost(), run.elapsed()));
     out.println("output: " + folder.path());
     out.flush();
-    return status;
   }
 }

@@ -2,16 +2,23 @@ package io.dispatchcloud.server.run;
 
 import io.dispatchcloud.server.show.Progress;
 import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Runs the {@code finally} command here, in the output folder. */
 final class LastStep {
   private static final Duration TICK = Duration.ofMillis(250);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final int SHOWN_BYTES = 4_000;
 
   private final List<String> command;
@@ -38,8 +45,7 @@ final class LastStep {
     }
     while (!process.waitFor(TICK.toMillis(), TimeUnit.MILLISECONDS)) {
       if (interrupts.any()) {
-        process.descendants().forEach(ProcessHandle::destroy);
-        process.destroy();
+        end(process);
         return false;
       }
     }
@@ -49,7 +55,26 @@ final class LastStep {
     return process.exitValue() == 0;
   }
 
+  /** With all that it started: first asks, then insists. */
+  private static void end(Process process) throws InterruptedException {
+    List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
+    all.add(process.toHandle());
+    all.forEach(ProcessHandle::destroy);
+    CompletableFuture<?> ended =
+        CompletableFuture.allOf(
+            all.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new));
+    try {
+      ended.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      all.forEach(ProcessHandle::destroyForcibly);
+      process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
   private Process start() throws IOException {
+    for (String name : List.of(OutputFolder.LAST_STDOUT, OutputFolder.LAST_STDERR)) {
+      PlainFiles.write(output.resolve(name)).close();
+    }
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(output.toFile())
@@ -62,10 +87,11 @@ final class LastStep {
   }
 
   private String complaint() {
-    try {
-      byte[] all = Files.readAllBytes(output.resolve(OutputFolder.LAST_STDERR));
-      int from = Math.max(0, all.length - SHOWN_BYTES);
-      String end = new String(all, from, all.length - from, StandardCharsets.UTF_8).strip();
+    try (SeekableByteChannel file =
+        Files.newByteChannel(output.resolve(OutputFolder.LAST_STDERR))) {
+      file.position(Math.max(0, file.size() - SHOWN_BYTES));
+      byte[] last = Channels.newInputStream(file).readNBytes(SHOWN_BYTES);
+      String end = new String(last, StandardCharsets.UTF_8).strip();
       return end.isEmpty() ? "" : ": " + end;
     } catch (IOException e) {
       return "";

@@ -12,8 +12,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Destroys what an earlier run of the same job left behind when it was not given the time to tidy
- * up. Nothing there is of use: this run's containers are its own, and so may be its key, without
- * which those instances would only take up room until they time out. For one thread.
+ * up. To be used only where the instance set can be no one else's. Nothing there is of use: this
+ * run's containers are its own, and so may be its key, without which those instances would only
+ * take up room until they time out. For one thread.
  */
 final class Leftovers {
   private static final Logger LOG = LoggerFactory.getLogger(Leftovers.class);

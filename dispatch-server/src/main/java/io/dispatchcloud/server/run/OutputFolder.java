@@ -1,25 +1,31 @@
 package io.dispatchcloud.server.run;
 
 import io.dispatchcloud.api.container.ContainerSpec;
-import io.dispatchcloud.core.OutputStore;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The folder that a job writes to. One run at a time has it, by a lock that ends with it. */
 public final class OutputFolder implements AutoCloseable {
+  private static final Logger LOGGER = LoggerFactory.getLogger(OutputFolder.class);
+
   static final String LOG = "dispatch.log";
   static final String SUMMARY = "containers.tsv";
   static final String LAST_STDOUT = "finally.stdout";
   static final String LAST_STDERR = "finally.stderr";
-  private static final String LOCK = "dispatch.lock";
+  static final String LOCK = "dispatch.lock";
 
   /** Names in it that are not folders of containers. */
   public static final Set<String> RESERVED = Set.of(LOG, SUMMARY, LAST_STDOUT, LAST_STDERR, LOCK);
@@ -36,21 +42,11 @@ public final class OutputFolder implements AutoCloseable {
    * Looks whether a folder could be written to, and makes nothing.
    *
    * @param folder the folder, which may not be there yet
+   * @param force whether it may hold files that no run made
    * @return why not; empty if it could
    */
-  public static Optional<String> problem(Path folder) {
-    Path there = folder.toAbsolutePath().normalize();
-    while (!Files.exists(there)) {
-      Path parent = there.getParent();
-      if (parent == null) {
-        return Optional.of("there is no " + there);
-      }
-      there = parent;
-    }
-    if (!Files.isDirectory(there)) {
-      return Optional.of(there + " is not a folder");
-    }
-    return Files.isWritable(there) ? Optional.empty() : Optional.of(there + " can't be written to");
+  public static Optional<String> problem(Path folder, boolean force) {
+    return FolderCheck.problem(folder, force);
   }
 
   /**
@@ -63,14 +59,30 @@ public final class OutputFolder implements AutoCloseable {
   public static OutputFolder open(Path folder) throws IOException {
     Path absolute = folder.toAbsolutePath().normalize();
     Files.createDirectories(absolute);
+    for (String name : RESERVED) {
+      PlainFiles.requireFileOrNothing(absolute.resolve(name));
+    }
     FileChannel channel =
         FileChannel.open(
-            absolute.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            absolute.resolve(LOCK),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE,
+            LinkOption.NOFOLLOW_LINKS);
+    OutputFolder opened = new OutputFolder(absolute, channel);
+    try {
+      opened.take();
+    } catch (IOException e) {
+      opened.close();
+      throw e;
+    }
+    return opened;
+  }
+
+  private void take() throws IOException {
     if (lock(channel).isEmpty()) {
-      channel.close();
       throw new IOException("another run has it");
     }
-    return new OutputFolder(absolute, channel);
+    channel.write(ByteBuffer.wrap((FolderCheck.MARK + "\n").getBytes(StandardCharsets.UTF_8)), 0);
   }
 
   private static Optional<FileLock> lock(FileChannel channel) throws IOException {
@@ -87,18 +99,13 @@ public final class OutputFolder implements AutoCloseable {
       Files.deleteIfExists(folder.resolve(name));
     }
     for (ContainerSpec container : containers) {
-      for (OutputStore.Stream stream : OutputStore.Stream.values()) {
-        Files.deleteIfExists(folder.resolve(container.id().value()).resolve(stream.word()));
-      }
+      outputs().clear(container.id().value());
     }
   }
 
-  /** Where containers' output goes: {@code <container>/stdout} and {@code stderr}. */
-  OutputStore store() {
-    return (attempt, stream) -> {
-      Path place = Files.createDirectories(folder.resolve(attempt.container().value()));
-      return Files.newOutputStream(place.resolve(stream.word()));
-    };
+  /** Where containers' output goes. */
+  ContainerOutputs outputs() {
+    return new ContainerOutputs(folder);
   }
 
   /**
@@ -115,7 +122,12 @@ public final class OutputFolder implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
-    channel.close();
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      // The lock ends with the process, at the latest.
+      LOGGER.debug("closing the lock's file failed", e);
+    }
   }
 }

@@ -1,7 +1,10 @@
 package io.dispatchcloud.server.run;
 
 import io.dispatchcloud.server.show.Row;
+import io.dispatchcloud.server.show.Words;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,9 +32,17 @@ final class Summary {
               millis(row.waited()),
               millis(row.ran()),
               row.cost().toPlainString(),
-              row.reason().replaceAll("\\s+", " ")));
+              Words.clean(row.reason()).replaceAll("\\s+", " ")));
     }
-    Files.write(file, lines);
+    Path part = file.resolveSibling(file.getFileName() + ".part");
+    try {
+      try (OutputStream out = PlainFiles.write(part)) {
+        out.write((String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
+      }
+      PlainFiles.rename(part, file);
+    } finally {
+      Files.deleteIfExists(part);
+    }
   }
 
   private static String millis(@Nullable Duration duration) {

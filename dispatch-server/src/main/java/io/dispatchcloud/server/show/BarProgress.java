@@ -28,7 +28,7 @@ final class BarProgress implements Progress {
   public synchronized void note(String line) {
     String bar = drawn;
     out.print(BACK_AND_CLEAR);
-    out.println(line);
+    out.println(Words.clean(line));
     draw(bar);
   }
 

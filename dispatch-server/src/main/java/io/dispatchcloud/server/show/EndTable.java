@@ -33,7 +33,7 @@ public final class EndTable {
     List<String> lines = new ArrayList<>(cells.stream().map(row -> line(row, widths)).toList());
     rows.stream()
         .filter(row -> !row.reason().isEmpty())
-        .forEach(row -> lines.add(row.container() + ": " + row.reason()));
+        .forEach(row -> lines.add(Words.clean(row.container() + ": " + row.reason())));
     return lines;
   }
 
@@ -63,7 +63,7 @@ public final class EndTable {
   private static List<String> cells(Row row) {
     return List.of(
         row.container(),
-        row.instance().isEmpty() ? "-" : row.instance(),
+        row.instance().isEmpty() ? "-" : Words.clean(row.instance()),
         row.end(),
         time(row.waited()),
         time(row.ran()),

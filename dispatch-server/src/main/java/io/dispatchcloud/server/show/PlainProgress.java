@@ -45,7 +45,7 @@ final class PlainProgress implements Progress {
 
   @Override
   public synchronized void note(String line) {
-    out.println(line);
+    out.println(Words.clean(line));
     out.flush();
   }
 

@@ -15,7 +15,7 @@ public interface Progress {
   /**
    * Says something that matters.
    *
-   * @param line one line or more
+   * @param line one line; what a terminal would obey in it is not shown
    */
   void note(String line);
 

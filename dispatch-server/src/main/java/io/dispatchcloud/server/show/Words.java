@@ -9,10 +9,20 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Times, money and counts as people like to read them. */
-final class Words {
+public final class Words {
   private static final int TENTHS_BELOW_SECONDS = 60;
 
   private Words() {}
+
+  /**
+   * Text from elsewhere, without characters that a terminal would obey.
+   *
+   * @param text the text
+   * @return the same with a space for each run of them; tabs stay
+   */
+  public static String clean(String text) {
+    return text.replaceAll("[\\p{Cc}\\p{Cf}&&[^\t]]+", " ");
+  }
 
   /** {@code 3.2s}, {@code 4m7s}; whole seconds from a minute on. */
   static String time(Duration duration) {

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class JobFileReaderTest {
+  private static final String KEY =
+      "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n";
   private static final String HEAD =
       """
       driver: pretend
@@ -38,7 +40,7 @@ class JobFileReaderTest {
 
   @Test
   void aWholeFileIsRead() throws IOException {
-    Files.writeString(folder.resolve("key.pem"), "-----BEGIN PRIVATE KEY-----");
+    Files.writeString(folder.resolve("key.pem"), KEY);
     JobFile job =
         read(
             HEAD
@@ -65,7 +67,7 @@ class JobFileReaderTest {
     assertThat(job.config().get(Settings.TIMEOUT_IDLE)).isEqualTo(Duration.ofSeconds(5));
     assertThat(job.config().resourceTags()).containsEntry("team", "red");
     assertThat(job.config().settings().find(Settings.DISPATCH_PRIVATE_KEY).get().reveal())
-        .isEqualTo("-----BEGIN PRIVATE KEY-----");
+        .isEqualTo(KEY);
     assertThat(job.driver().name()).isEqualTo("pretend");
     assertThat(job.driverParameters()).containsEntry("region", "here");
     assertThat(job.lastCommand()).containsExactly("sh", "-c", "echo done");
@@ -83,9 +85,56 @@ class JobFileReaderTest {
 
   @Test
   void theInstanceSetIsCalledAsTheFileUnlessSaidOtherwise() throws IOException {
-    assertThat(read(HEAD + ONE).config().instanceSetId().value()).isEqualTo("job");
-    assertThat(InstanceSetName.of(Path.of("/x/._my job!.yml"))).isEqualTo("my-job-");
-    assertThat(InstanceSetName.of(Path.of("/"))).isEqualTo("dispatch");
+    JobFile job = read(HEAD + ONE);
+    assertThat(job.config().instanceSetId().value()).matches("job-[0-9a-f]{10}");
+    assertThat(job.ownsItsInstanceSet()).isTrue();
+    assertThat(read(HEAD + ONE).config()).hasToString(job.config().toString());
+    assertThat(read(HEAD + "instanceSetId: production\n" + ONE).ownsItsInstanceSet()).isFalse();
+    assertThat(InstanceSetName.of(Path.of("/x/._my job!.yml"))).startsWith("my-job--");
+    assertThat(InstanceSetName.of(Path.of("/"))).startsWith("dispatch-");
+    String longest = InstanceSetName.of(Path.of("/x/" + "a".repeat(200)));
+    assertThat(longest).hasSize(63).matches(InstanceSetName::isRight);
+  }
+
+  @Test
+  void theSameFileNameOfSomebodyElseMakesAnotherInstanceSet() {
+    Path file = Path.of("/work/job.yaml");
+    assertThat(
+            Set.of(
+                InstanceSetName.of(file, "ann", "a"),
+                InstanceSetName.of(file, "bob", "a"),
+                InstanceSetName.of(file, "ann", "b"),
+                InstanceSetName.of(Path.of("/home/job.yaml"), "ann", "a")))
+        .hasSize(4);
+    assertThat(InstanceSetName.of(file, "ann", "a"))
+        .isEqualTo(InstanceSetName.of(Path.of("/work/x/../job.yaml"), "ann", "a"));
+  }
+
+  @Test
+  void aPrivateKeyThatIsNoneIsToldWithTheOtherProblemsAndNeverShown() throws IOException {
+    Files.writeString(folder.resolve("key.pub"), "ssh-ed25519 SECRET");
+    assertThat(problems("pollIntervall: 3s\ndispatchPrivateKey: file:key.pub\n" + HEAD + ONE))
+        .hasSize(2)
+        .last()
+        .asString()
+        .startsWith("job.yaml:2: dispatchPrivateKey: 'file:key.pub'; expected a private key in");
+    assertThat(problems("dispatchPrivateKey: SECRET\n" + HEAD + ONE))
+        .singleElement()
+        .asString()
+        .startsWith("job.yaml:1: dispatchPrivateKey: a text, not shown here; expected ")
+        .doesNotContain("SECRET");
+  }
+
+  @Test
+  void anUnknownKeyNamesTheNearestOrAFew() throws IOException {
+    assertThat(problems("parameters: 3s\n" + HEAD + ONE))
+        .containsExactly(
+            "job.yaml:1: parameters: an unknown key; did you mean 'driverParameters'?");
+    assertThat(problems("xyzzy: 3s\n" + HEAD + ONE))
+        .containsExactly(
+            "job.yaml:1: xyzzy: an unknown key; expected one of instanceSetId, driver,"
+                + " driverParameters, instanceTypes, resourceTags, containers, finally, sshPort,"
+                + " pollInterval, queueFetchTarget, ...");
   }
 
   @Test

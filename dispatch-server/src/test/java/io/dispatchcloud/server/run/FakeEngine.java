@@ -16,7 +16,9 @@ final class FakeEngine implements Engine {
   int drainsUntilEmpty = 2;
   boolean refusesToStart;
   boolean drainsOnlyByForce;
+  boolean inUse;
   Runnable onLook = () -> {};
+  Runnable onDrain = () -> {};
 
   static Row row(String id, String end) {
     boolean succeeded = end.equals("0");
@@ -27,7 +29,7 @@ final class FakeEngine implements Engine {
   public void start() throws EngineException {
     calls.add("start");
     if (refusesToStart) {
-      throw new EngineException("the provider is closed");
+      throw new EngineException("the provider is closed", inUse);
     }
   }
 
@@ -54,6 +56,7 @@ final class FakeEngine implements Engine {
 
   @Override
   public boolean drain(Duration atMost) {
+    onDrain.run();
     if (!calls.contains("drain")) {
       calls.add("drain");
     }

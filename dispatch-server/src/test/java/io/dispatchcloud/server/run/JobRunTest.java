@@ -118,6 +118,81 @@ class JobRunTest {
     assertThat(notes).containsExactly("error: still there: i-1 (shutdown)");
   }
 
+  @Test
+  void whateverFailsWhileItRunsInstancesAreEndedAndOneLineTellsIt() throws Exception {
+    for (Throwable failure :
+        List.of(new OutOfMemoryError("heap"), new IllegalStateException("x"))) {
+      engine.calls.clear();
+      engine.looksUntilEnd = 1;
+      engine.drainsUntilEmpty = 2;
+      engine.onLook = once(() -> raise(failure));
+
+      assertThat(run()).isEqualTo(1);
+      assertThat(engine.calls).containsExactly("start", "cancelAll", "drain");
+      assertThat(notes)
+          .containsExactly("error: something went wrong here (" + failure + "); see the log");
+    }
+  }
+
+  @Test
+  void whatFailsWhileInstancesAreEndedIsFollowedByForce() throws Exception {
+    engine.drainsOnlyByForce = true;
+    engine.onLook = () -> now = now.plusSeconds(60);
+    engine.onDrain =
+        () -> {
+          if (!engine.calls.contains("killInstances")) {
+            raise(new NoSuchMethodError("gone"));
+          }
+        };
+
+    assertThat(run()).isEqualTo(1);
+    assertThat(engine.calls).containsExactly("start", "cancelAll", "killInstances", "drain");
+    assertThat(notes).hasSize(1);
+  }
+
+  @Test
+  void aSummaryThatCannotBeWrittenIsToldAndCounts() throws Exception {
+    lastCommand = List.of("touch", "ran");
+    Files.createDirectory(place.resolve(OutputFolder.SUMMARY));
+
+    assertThat(run()).isEqualTo(1);
+    assertThat(engine.calls).containsExactly("start", "drain");
+    assertThat(notes)
+        .singleElement()
+        .asString()
+        .startsWith("error: containers.tsv can't be written");
+    assertThat(place.resolve("ran")).exists();
+    assertThat(place.resolve("containers.tsv.part")).doesNotExist();
+  }
+
+  @Test
+  void onlyTheEndOfALongComplaintIsReadAndShown() throws Exception {
+    lastCommand =
+        List.of("sh", "-c", "truncate -s 3G finally.stderr; echo why >> finally.stderr; exit 7");
+
+    assertThat(run()).isEqualTo(1);
+    assertThat(notes).singleElement().asString().hasSizeLessThan(5_000).endsWith("why");
+  }
+
+  @Test
+  void aLastStepThatIgnoresTermIsKilled() throws Exception {
+    String ask = "echo $$ > pid; kill -TERM " + ProcessHandle.current().pid();
+    lastCommand = List.of("sh", "-c", "trap '' TERM; " + ask + "; while :; do sleep 1; done");
+    Path pid = place.resolve("pid");
+    try (Interrupts listening = Interrupts.listen()) {
+      assertThat(run(listening)).isEqualTo(143);
+    }
+    long number = Long.parseLong(Files.readString(pid).strip());
+    assertThat(ProcessHandle.of(number).filter(ProcessHandle::isAlive)).isEmpty();
+  }
+
+  private static void raise(Throwable failure) {
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    throw (RuntimeException) failure;
+  }
+
   private static Runnable once(Runnable action) {
     boolean[] done = {false};
     return () -> {

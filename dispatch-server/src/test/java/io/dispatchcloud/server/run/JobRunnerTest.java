@@ -45,6 +45,31 @@ class JobRunnerTest {
     assertThat(out.toString()).isEmpty();
   }
 
+  @Test
+  void aJobWhoseInstanceSetAnotherRunHasIsRefused() throws Exception {
+    engine.refusesToStart = true;
+    engine.inUse = true;
+
+    assertThat(run()).isEqualTo(2);
+  }
+
+  @Test
+  void theTableComesAlsoAfterAnErrorAndTheEngineIsClosed() throws Exception {
+    boolean[] done = {false};
+    engine.onLook =
+        () -> {
+          if (!done[0]) {
+            done[0] = true;
+            throw new OutOfMemoryError("heap");
+          }
+        };
+
+    assertThat(run()).isEqualTo(1);
+    assertThat(err.toString().lines()).hasSize(1);
+    assertThat(out.toString()).contains("1 containers: ");
+    assertThat(engine.calls).contains("drain").endsWith("close");
+  }
+
   private int run() throws Exception {
     JobFile job =
         new JobFile(
