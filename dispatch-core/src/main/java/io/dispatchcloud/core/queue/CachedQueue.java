@@ -134,7 +134,7 @@ final class CachedQueue implements ContainerQueue {
     try {
       return call.make();
     } catch (ConflictException e) {
-      e.current().ifPresentOrElse(view::changed, () -> view.deleted(id));
+      e.current().ifPresentOrElse(view::changed, () -> view.forget(id));
       throw e;
     }
   }

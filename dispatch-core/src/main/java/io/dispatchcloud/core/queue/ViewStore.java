@@ -76,11 +76,6 @@ final class ViewStore {
     entries.remove(id);
   }
 
-  synchronized void deleted(ContainerId id) {
-    note(id);
-    entries.remove(id);
-  }
-
   synchronized void changed(Container container) {
     note(container.id());
     if (container.isLockedByOther(instanceSetId)) {
