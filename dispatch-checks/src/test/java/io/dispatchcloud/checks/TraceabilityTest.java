@@ -69,7 +69,8 @@ class TraceabilityTest {
         continue;
       }
       Matcher displayName =
-          Pattern.compile("@DisplayName\\(\\s*\"([^\"]*)\"").matcher(Files.readString(file));
+          Pattern.compile("@(?:DisplayName|Label)\\(\\s*\"([^\"]*)\"")
+              .matcher(Files.readString(file));
       while (displayName.find()) {
         Matcher rule = RULE.matcher(displayName.group(1));
         while (rule.find()) {

@@ -21,8 +21,11 @@ import org.jspecify.annotations.Nullable;
  * @param containers what runs there, starts there, or has ended there without its result having
  *     been collected yet
  * @param createdAt when it was asked for, or first seen
+ * @param lastContainer what was started or found there last; null for nothing yet
  * @param lastBusy when something last ran there; null for never
+ * @param lastProbe when the last probe that has ended began; null for none yet
  * @param lastAnswer when it last answered a probe; null for never
+ * @param boot what became of its boot
  * @param cost what it has cost so far, in the currency of the types' prices
  */
 public record WorkerView(
@@ -34,8 +37,11 @@ public record WorkerView(
     boolean healthy,
     List<Attempt> containers,
     Instant createdAt,
+    @Nullable Attempt lastContainer,
     @Nullable Instant lastBusy,
+    @Nullable Instant lastProbe,
     @Nullable Instant lastAnswer,
+    BootOutcome boot,
     BigDecimal cost) {
   public WorkerView {
     Objects.requireNonNull(address, "address");
@@ -43,6 +49,7 @@ public record WorkerView(
     Objects.requireNonNull(behavior, "behavior");
     containers = List.copyOf(containers);
     Objects.requireNonNull(createdAt, "createdAt");
+    Objects.requireNonNull(boot, "boot");
     Objects.requireNonNull(cost, "cost");
   }
 

@@ -178,6 +178,60 @@ class PoolRulesTest {
   }
 
   @Test
+  @DisplayName("POOL-11 where probes are short, whoever has waited longest goes first")
+  void oldestFirst() {
+    dispatcher =
+        new VirtualDispatcher(
+            1, VirtualDispatcher.defaults().set(Settings.MAX_PROBES_PER_SECOND, 1L));
+    dispatcher.cloud.payloads = id -> new Payload(Duration.ofDays(1), 0);
+    for (int i = 0; i < 40; i++) {
+      dispatcher.submit("c" + i, 8, 1, 1);
+    }
+    dispatcher.start();
+    dispatcher.await(
+        () ->
+            dispatcher.controller.containers().stream()
+                .allMatch(each -> each.state() == ContainerState.RUNNING));
+    dispatcher.loop.advance(Duration.ofMinutes(10));
+
+    // 40 workers at 1 probe a second: each has its turn every 40 s, and nobody waits much longer.
+    Instant now = dispatcher.loop.instant();
+    assertThat(dispatcher.snapshot().workers())
+        .hasSize(40)
+        .allSatisfy(
+            worker ->
+                assertThat(Duration.between(worker.lastProbe(), now))
+                    .isLessThan(Duration.ofSeconds(50)));
+  }
+
+  @Test
+  @DisplayName("POOL-14 a view tells how the boot went, what ran last, and when it was probed")
+  void views() {
+    PretendHost host = startOne(Duration.ofMinutes(1));
+    WorkerView running = dispatcher.snapshot().workers().get(0);
+    assertThat(running.boot()).isEqualTo(BootOutcome.SUCCESS);
+    assertThat(running.lastContainer()).hasToString("a#1");
+    assertThat(running.lastProbe()).isNotNull();
+
+    dispatcher.submit("b", 8, 1, 1);
+    dispatcher.cloud.bootTime = Duration.ofDays(1);
+    dispatcher.await(() -> dispatcher.cloud.hosts.size() == 2);
+    dispatcher.await(
+        () ->
+            dispatcher.snapshot().workers().stream()
+                .anyMatch(worker -> worker.boot() == BootOutcome.FAILURE));
+    assertThat(dispatcher.snapshot().workers())
+        .filteredOn(worker -> worker.boot() == BootOutcome.FAILURE)
+        .singleElement()
+        .satisfies(
+            worker -> {
+              assertThat(worker.id()).isNotEqualTo(host.id());
+              assertThat(worker.state()).isEqualTo(WorkerState.SHUTDOWN);
+              assertThat(worker.lastContainer()).isNull();
+            });
+  }
+
+  @Test
   @DisplayName("POOL-16 a refused login is a warning at once, no answer while booting is not")
   void refusedLogin() {
     ListAppender<ILoggingEvent> log = new ListAppender<>();

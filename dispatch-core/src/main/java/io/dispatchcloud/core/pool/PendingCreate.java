@@ -1,6 +1,7 @@
 package io.dispatchcloud.core.pool;
 
 import io.dispatchcloud.api.cloud.InstanceType;
+import io.dispatchcloud.core.BootOutcome;
 import io.dispatchcloud.core.IdleBehavior;
 import io.dispatchcloud.core.WorkerState;
 import io.dispatchcloud.core.WorkerView;
@@ -41,6 +42,9 @@ final class PendingCreate {
         begun,
         null,
         null,
+        null,
+        null,
+        BootOutcome.PENDING,
         BigDecimal.ZERO);
   }
 }

@@ -1,6 +1,7 @@
 package io.dispatchcloud.core.pool;
 
 import io.dispatchcloud.api.executor.ExecutorException;
+import io.dispatchcloud.core.BootOutcome;
 import io.dispatchcloud.core.IdleBehavior;
 import io.dispatchcloud.core.WorkerState;
 import io.dispatchcloud.core.loop.NotBegunException;
@@ -22,12 +23,13 @@ final class Prober {
   private final PoolState state;
   private final Runs runs;
   private final Watch watch;
-  private @Nullable Instant nextSlot;
+  private final ProbeQueue queue;
 
   Prober(PoolState state, Runs runs, Watch watch) {
     this.state = state;
     this.runs = runs;
     this.watch = watch;
+    this.queue = new ProbeQueue(state.loop, state.settings.maxProbesPerSecond(), this::turn);
   }
 
   /** Begins to probe a worker. Many found at once are spread over an interval. */
@@ -45,7 +47,7 @@ final class Prober {
     if (worker.probing) {
       // The one under way may have begun too early to see it.
       worker.probeAgain = true;
-    } else {
+    } else if (!worker.inProbeQueue) {
       schedule(worker, Duration.ZERO);
     }
   }
@@ -58,7 +60,7 @@ final class Prober {
   }
 
   private void due(Worker worker) {
-    if (worker.probing || state.stopped || !state.isThere(worker)) {
+    if (worker.probing || worker.inProbeQueue || state.stopped || !state.isThere(worker)) {
       return;
     }
     boolean destroyed = worker.state == WorkerState.SHUTDOWN && !worker.hasWork();
@@ -66,26 +68,16 @@ final class Prober {
       schedule(worker, state.probeInterval());
       return;
     }
-    Duration wait = waitForSlot();
-    if (!wait.isZero()) {
-      schedule(worker, wait);
-      return;
-    }
-    start(worker);
+    queue.add(worker);
   }
 
-  /** Takes the next free slot if it is now; else says how long to wait for one. */
-  private Duration waitForSlot() {
-    int rate = state.settings.maxProbesPerSecond();
-    Instant now = state.now();
-    if (rate == 0) {
-      return Duration.ZERO;
+  /** A worker's turn has come: false if it is not to be probed any more. */
+  private boolean turn(Worker worker) {
+    if (state.stopped || !state.isThere(worker)) {
+      return false;
     }
-    if (nextSlot != null && nextSlot.isAfter(now)) {
-      return Duration.between(now, nextSlot);
-    }
-    nextSlot = now.plus(Duration.ofSeconds(1).dividedBy(rate));
-    return Duration.ZERO;
+    start(worker);
+    return true;
   }
 
   private void start(Worker worker) {
@@ -113,6 +105,7 @@ final class Prober {
 
   private void ended(Worker worker, Instant began, long tick, Outcome<Probe.Report> outcome) {
     worker.probing = false;
+    worker.lastProbe = began;
     if (!state.isThere(worker)) {
       return;
     }
@@ -132,6 +125,9 @@ final class Prober {
   private void apply(Worker worker, Instant began, long tick, Probe.Report report) {
     if (report.booted() && !worker.booted) {
       worker.booted = true;
+      if (worker.boot == BootOutcome.PENDING) {
+        worker.boot = BootOutcome.SUCCESS;
+      }
       if (worker.type != null) {
         state.breaker.succeeded(worker.type);
         state.changed.run();

@@ -3,6 +3,7 @@ package io.dispatchcloud.core.pool;
 import io.dispatchcloud.api.cloud.Instance;
 import io.dispatchcloud.api.cloud.InstanceType;
 import io.dispatchcloud.api.config.Quantities;
+import io.dispatchcloud.core.BootOutcome;
 import io.dispatchcloud.core.IdleBehavior;
 import io.dispatchcloud.core.WorkerState;
 import io.dispatchcloud.core.loop.Outcome;
@@ -41,6 +42,9 @@ final class Reaper {
           .addKeyValue("state", worker.state)
           .addKeyValue("silent", Quantities.format(silent))
           .log("An instance gives no good answer; shutting it down: {}", worker.lastError);
+      if (worker.boot == BootOutcome.PENDING) {
+        worker.boot = BootOutcome.FAILURE;
+      }
       if (worker.state == WorkerState.BOOTING) {
         bootFailed(worker);
       }
@@ -105,6 +109,9 @@ final class Reaper {
         .addKeyValue("instance", worker.id)
         .addKeyValue("type", worker.typeName())
         .log("Shutting an instance down: {}", why);
+    if (worker.boot == BootOutcome.PENDING) {
+      worker.boot = BootOutcome.ABORTED;
+    }
     state.become(worker, WorkerState.SHUTDOWN);
     destroy(worker);
   }

@@ -228,7 +228,7 @@ final class Runs {
     Run run = new Run(attempt, worker, Phase.STARTING, state.now(), true);
     run.startUnknown = true;
     run.settledAt = state.tick();
-    worker.runs.put(attempt, run);
+    worker.add(run);
     state.settle(worker);
     return run;
   }

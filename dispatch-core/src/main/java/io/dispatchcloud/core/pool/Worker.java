@@ -5,6 +5,7 @@ import io.dispatchcloud.api.cloud.InstanceId;
 import io.dispatchcloud.api.cloud.InstanceType;
 import io.dispatchcloud.api.container.Attempt;
 import io.dispatchcloud.api.executor.Executor;
+import io.dispatchcloud.core.BootOutcome;
 import io.dispatchcloud.core.IdleBehavior;
 import io.dispatchcloud.core.WorkerState;
 import io.dispatchcloud.core.WorkerView;
@@ -41,13 +42,16 @@ final class Worker {
 
   // Probing.
   boolean booted;
+  BootOutcome boot = BootOutcome.PENDING;
   boolean deployed;
+  boolean inProbeQueue;
   boolean probing;
   boolean probeAgain;
   boolean waiting;
   long watchTick;
   @Nullable Timer nextProbe;
   Instant answeredAt;
+  @Nullable Instant lastProbe;
   @Nullable Instant lastAnswer;
   // Probes in a row that were not good, for POOL-14.
   int failures;
@@ -70,6 +74,7 @@ final class Worker {
   @Nullable IdleBehavior savedBehavior;
   Instant tagsSavedAt;
   @Nullable Instant lastBusy;
+  @Nullable Attempt lastContainer;
 
   Worker(
       Instance instance,
@@ -101,6 +106,11 @@ final class Worker {
     return type == null ? "" : type.name();
   }
 
+  void add(Run run) {
+    runs.put(run.attempt, run);
+    lastContainer = run.attempt;
+  }
+
   /** Whether anything is there that somebody still wants something of (POOL-20). */
   boolean hasWork() {
     return runs.values().stream().anyMatch(run -> !run.letGo);
@@ -130,8 +140,11 @@ final class Worker {
         healthy,
         runs.values().stream().filter(run -> !run.letGo).map(run -> run.attempt).toList(),
         createdAt,
+        lastContainer,
         lastBusy,
+        lastProbe,
         lastAnswer,
+        boot,
         cost(now));
   }
 }

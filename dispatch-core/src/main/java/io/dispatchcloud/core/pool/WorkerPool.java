@@ -203,7 +203,7 @@ public final class WorkerPool {
       return false;
     }
     Run run = new Run(attempt, worker, Phase.STARTING, state.now());
-    worker.runs.put(attempt, run);
+    worker.add(run);
     state.settle(worker);
     runs.start(
         run,

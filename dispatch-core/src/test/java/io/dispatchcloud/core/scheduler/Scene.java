@@ -11,6 +11,7 @@ import io.dispatchcloud.api.container.Needs;
 import io.dispatchcloud.api.container.RunSpec;
 import io.dispatchcloud.api.queue.QueueEntry;
 import io.dispatchcloud.api.queue.Sizing;
+import io.dispatchcloud.core.BootOutcome;
 import io.dispatchcloud.core.ContainerStatus;
 import io.dispatchcloud.core.IdleBehavior;
 import io.dispatchcloud.core.WorkerState;
@@ -125,6 +126,9 @@ final class Scene {
             T0,
             null,
             null,
+            null,
+            null,
+            BootOutcome.PENDING,
             BigDecimal.ZERO));
     return this;
   }

@@ -1,0 +1,13 @@
+package io.dispatchcloud.core;
+
+/** What became of an instance's boot (POOL-12, POOL-14). */
+public enum BootOutcome {
+  /** It is being created or is booting, or what another dispatcher created was not heard of yet. */
+  PENDING,
+  /** Its boot probe has succeeded. */
+  SUCCESS,
+  /** It was given up because it gave no good answer for {@link Settings#TIMEOUT_BOOTING}. */
+  FAILURE,
+  /** It was shut down for another reason before it was up. */
+  ABORTED
+}
