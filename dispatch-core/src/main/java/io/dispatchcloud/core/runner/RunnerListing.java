@@ -68,6 +68,10 @@ public final class RunnerListing {
   public static RunnerListing parse(String stdout) {
     Reader reader = new Reader();
     stdout.lines().filter(line -> !line.isBlank()).forEach(reader::line);
+    if (!stdout.endsWith("\n")) {
+      // Cut short: what looks like a generation may be the beginning of a container of that name.
+      reader.generation = "";
+    }
     return new RunnerListing(reader);
   }
 
@@ -159,7 +163,7 @@ public final class RunnerListing {
         case 1 -> mark(words[0]);
         case 2 -> property(words[0], words[1]);
         case 3 -> attempt(words, 0);
-        case 4 -> words[2].equals("exited") && attempt(words, Integer.parseInt(words[3]));
+        case 4 -> words[2].equals("exited") && attempt(words, (int) number(words[3], 3));
         default -> false;
       };
     }
@@ -180,8 +184,16 @@ public final class RunnerListing {
       return true;
     }
 
+    /** Digits alone: Java reads signs and other scripts' digits as well, which no runner prints. */
+    private static long number(String word, int digits) {
+      if (!word.matches("[0-9]{1," + digits + "}")) {
+        throw new IllegalArgumentException(word);
+      }
+      return Long.parseLong(word);
+    }
+
     private boolean attempt(String[] words, int exitStatus) {
-      Attempt attempt = new Attempt(new ContainerId(words[0]), Long.parseLong(words[1]));
+      Attempt attempt = new Attempt(new ContainerId(words[0]), number(words[1], 19));
       // Whatever is said of it, also in words that are not known: it is there.
       mentioned.add(attempt);
       State state =

@@ -42,7 +42,8 @@ final class ChannelRun {
     this.opening = new ChannelOpening(connection, events::release);
     this.stdout = new BoundedSink(limit, this::stdoutClosed);
     this.stderr = new BoundedSink(limit, events::release);
-    this.lingering = new Lingering(connection);
+    this.lingering =
+        new Lingering(connection, () -> stdout.written() + stderr.written(), events::release);
   }
 
   CommandResult run() throws NotStartedException, InterruptedException {
@@ -104,10 +105,10 @@ final class ChannelRun {
     if (stderr.isClosed() || connectionEnded) {
       return result(channel);
     }
-    if (lingering.isOver(channel, stdout.written() + stderr.written())) {
-      int status = channel.getExitStatus();
+    if (lingering.isOver(channel)) {
+      CommandResult ended = ended(channel);
       start(() -> opening.abandon(false));
-      return new CommandResult.Exited(status, stdout.output(), stderr.output());
+      return ended;
     }
     return null;
   }
@@ -125,14 +126,9 @@ final class ChannelRun {
   }
 
   private CommandResult result(ChannelExec channel) {
-    String signal = channel.getExitSignal();
-    if (signal != null) {
-      String name = signal.startsWith("SIG") ? signal.substring(3) : signal;
-      return new CommandResult.Killed(name, stdout.output(), stderr.output());
-    }
     int status = channel.getExitStatus();
-    if (status >= 0 && stdoutEnded) {
-      return new CommandResult.Exited(status, stdout.output(), stderr.output());
+    if (channel.getExitSignal() != null || (status >= 0 && stdoutEnded)) {
+      return ended(channel);
     }
     if (connection.link().isEnded()) {
       return unknown(connection.link().endReason());
@@ -141,6 +137,16 @@ final class ChannelRun {
         status >= 0
             ? "it ended with status " + status + ", but its output was cut short"
             : "its channel was closed without an exit status");
+  }
+
+  /** How it ended, of which the server has told. */
+  private CommandResult ended(ChannelExec channel) {
+    String signal = channel.getExitSignal();
+    if (signal == null) {
+      return new CommandResult.Exited(channel.getExitStatus(), stdout.output(), stderr.output());
+    }
+    String name = signal.startsWith("SIG") ? signal.substring(3) : signal;
+    return new CommandResult.Killed(name, stdout.output(), stderr.output());
   }
 
   private CommandResult outOfTime() throws InterruptedException {

@@ -15,7 +15,8 @@ record HostAddress(String host, int port) {
   private static final Pattern BRACKETS = Pattern.compile("\\[([^\\[\\]]*)](?::([0-9]{1,5}))?");
   private static final Pattern NAME =
       Pattern.compile("([A-Za-z0-9_][A-Za-z0-9_.-]{0,252})(?::([0-9]{1,5}))?");
-  private static final Pattern ZONE = Pattern.compile("%[A-Za-z0-9_.-]{1,32}$");
+  // Looked at before Guava does, which takes any script's digits, and anything at all for a zone.
+  private static final Pattern V6 = Pattern.compile("([0-9A-Fa-f:.]+)(?:%[A-Za-z0-9_.-]{1,32})?");
 
   /**
    * Reads an address as an instance gives it.
@@ -41,7 +42,8 @@ record HostAddress(String host, int port) {
   }
 
   private static boolean isV6(String text) {
-    return text.contains(":") && InetAddresses.isInetAddress(ZONE.matcher(text).replaceFirst(""));
+    Matcher v6 = V6.matcher(text);
+    return v6.matches() && v6.group(1).contains(":") && InetAddresses.isInetAddress(v6.group(1));
   }
 
   private static int port(String text, @Nullable String digits, int defaultPort) {

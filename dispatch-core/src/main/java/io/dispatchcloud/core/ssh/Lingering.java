@@ -2,62 +2,82 @@ package io.dispatchcloud.core.ssh;
 
 import com.jcraft.jsch.ChannelExec;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Tells when a command has ended whose channel stays open, because a child that it left behind
- * holds its stdout. Its status is there then; its own output is, too, once nothing came for a while
- * although the server answers.
+ * holds its stdout. How it ended is known then. Its own output is here, too, once nothing came for
+ * a while and the server has then answered twice, one answer after the other, with still nothing
+ * between.
+ *
+ * <p>Proven: what a server sent before an answer has arrived when the answer has, for SSH and TCP
+ * keep the order. That alone says nothing of output that the server has not read from the command's
+ * pipe yet. OpenSSH reads all pipes and sends what it read in the same loop that answers, but may
+ * read a pipe and a question in one turn, and then answers first. Its next turn sends that output,
+ * before it can read a second question, which is asked only when the first answer is here. So at
+ * the second answer a pipe that held anything at the first one has been heard of: the window was
+ * open, as whatever we had granted came before the first question.
+ *
+ * <p>Assumed: that other servers do as OpenSSH does, and do not leave output lying that a command
+ * wrote before it ended while they answer what was asked seconds later. The other choice would be
+ * to call every such command's outcome unknown, also that of the good ones: a daemon started with
+ * {@code &} would make its start fail each time.
  */
 final class Lingering {
   private static final Duration QUIET = Duration.ofSeconds(3);
+  private static final int ANSWERS = 2;
 
   private final Connection connection;
+  private final LongSupplier output;
+  private final Runnable onAnswer;
   private @Nullable Deadline quiet;
+  private @Nullable RoundTrip question;
   private long written;
-  private long receivedAtPing = -1;
+  private int answers;
 
-  Lingering(Connection connection) {
+  /**
+   * Made before the command starts.
+   *
+   * @param output how many bytes of output have come so far
+   * @param onAnswer is run when it is time to ask again, on any thread
+   */
+  Lingering(Connection connection, LongSupplier output, Runnable onAnswer) {
     this.connection = connection;
+    this.output = output;
+    this.onAnswer = onAnswer;
   }
 
-  /** Whether the status has come while the channel was open. */
+  /** Whether the command's end has come while the channel was open. */
   boolean isSeen() {
     return quiet != null;
   }
 
-  /**
-   * Whether to wait no longer.
-   *
-   * @param writtenNow how much output has come so far
-   */
-  boolean isOver(ChannelExec channel, long writtenNow) {
-    if (channel.getExitStatus() < 0 || channel.getExitSignal() != null) {
+  /** Whether to wait no longer. */
+  boolean isOver(ChannelExec channel) {
+    if (channel.getExitStatus() < 0 && channel.getExitSignal() == null) {
       return false;
     }
-    if (quiet == null || writtenNow != written) {
+    RoundTrip asked = question;
+    // Looked at before the output is: then what came before the answer is seen.
+    boolean answered = asked != null && asked.isAnswered();
+    long now = output.getAsLong();
+    if (quiet == null || now != written) {
       quiet = Deadline.in(connection.context().clock(), QUIET);
-      written = writtenNow;
-      receivedAtPing = -1;
+      written = now;
+      question = null;
+      answers = 0;
       return false;
     }
     if (!quiet.over()) {
       return false;
     }
-    if (receivedAtPing < 0) {
-      // What the server sent before its answer has arrived when the answer has.
-      receivedAtPing = connection.link().received();
-      connection.context().threads().newThread(this::ping).start();
-      return false;
+    if (answered && ++answers == ANSWERS) {
+      return true;
     }
-    return connection.link().received() > receivedAtPing;
-  }
-
-  private void ping() {
-    try {
-      connection.session().sendKeepAliveMsg();
-    } catch (Exception e) {
-      // No answer comes then, and the command's deadline decides.
+    if (asked == null || answered || asked.isLost()) {
+      question = RoundTrip.begin(connection, onAnswer);
     }
+    return false;
   }
 }

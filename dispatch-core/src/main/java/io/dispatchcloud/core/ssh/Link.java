@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +27,6 @@ final class Link implements SocketFactory {
   private final AtomicReference<@Nullable String> endReason = new AtomicReference<>();
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Set<Runnable> listeners = ConcurrentHashMap.newKeySet();
-  private final AtomicLong received = new AtomicLong();
   private final Object socketLock = new Object();
   private @Nullable Socket socket;
   private volatile boolean established;
@@ -86,11 +84,6 @@ final class Link implements SocketFactory {
     listeners.remove(listener);
   }
 
-  /** How many bytes the server has sent. */
-  long received() {
-    return received.get();
-  }
-
   @Override
   public Socket createSocket(String host, int port) throws IOException {
     IOException failure = new SocketException("no address");
@@ -141,7 +134,7 @@ final class Link implements SocketFactory {
     }
   }
 
-  /** Counts what comes, and ends a handshake in time even if the server sends a byte at a time. */
+  /** Ends a handshake in time even if the server sends a byte at a time. */
   private final class Input extends FilterInputStream {
     private final Socket connected;
 
@@ -153,17 +146,13 @@ final class Link implements SocketFactory {
     @Override
     public int read() throws IOException {
       checkTime();
-      int read = super.read();
-      received.incrementAndGet();
-      return read;
+      return super.read();
     }
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
       checkTime();
-      int read = super.read(bytes, offset, length);
-      received.addAndGet(Math.max(0, read));
-      return read;
+      return super.read(bytes, offset, length);
     }
 
     private void checkTime() throws IOException {

@@ -67,6 +67,8 @@ class RunnerListingTest {
         "c1 0 alive",
         "c1 -1 alive",
         "c1 x alive",
+        "c1 +1 alive",
+        "c1 \u0661 alive",
         "c1 99999999999999999999 alive",
         ".c 1 alive",
         "c1  1 alive",
@@ -75,6 +77,7 @@ class RunnerListingTest {
         "c1 1 exited x",
         "c1 1 exited 256",
         "c1 1 exited -1",
+        "c1 1 exited +1",
         "c1 1 exited 99999999999",
         "c1 1 exited 0 0",
         "notice soon",
@@ -88,6 +91,13 @@ class RunnerListingTest {
     assertThat(listing.unknownLines()).containsExactly(line);
     assertThat(listing.entries())
         .containsExactly(entry("a", 1, State.ALIVE, 0), entry("b", 2, State.LOST, 0));
+  }
+
+  @Test
+  @DisplayName("RUN-3: a container named generation that was cut short is no generation")
+  void cutShort() {
+    assertThat(RunnerListing.parse("generation 12").generation()).isEmpty();
+    assertThat(RunnerListing.parse("generation 12\n").generation()).isEqualTo("12");
   }
 
   @Test

@@ -52,6 +52,9 @@ class HostAddressTest {
         "ho\nst",
         "2001:db8::7::1",
         "host:\u0661\u0662",
+        "::\u0661",
+        "::1%a b",
+        "[::1%\n]:22",
       })
   @DisplayName("SSH-2 what is no address is refused with what was expected")
   void refuses(String text) {

@@ -126,37 +126,6 @@ class JschCommandTest {
     }
   }
 
-  @Test
-  @DisplayName("SSH-1 200 commands of 20 threads share one connection and never mix")
-  void many() throws Exception {
-    List<Callable<Void>> calls = new ArrayList<>();
-    for (int i = 0; i < 200; i++) {
-      byte[] input = ("input " + i).getBytes(UTF_8);
-      int status = i % 100;
-      calls.add(
-          () -> {
-            assertThat(executor.run(Command.of("cat; exit " + status).withStdin(input)))
-                .isInstanceOfSatisfying(
-                    Exited.class,
-                    exited -> {
-                      assertThat(exited.status()).isEqualTo(status);
-                      assertThat(exited.stdout().bytes()).isEqualTo(input);
-                    });
-            return null;
-          });
-    }
-    ExecutorService twenty = Executors.newFixedThreadPool(20);
-    try {
-      for (Future<Void> call : twenty.invokeAll(calls)) {
-        call.get();
-      }
-    } finally {
-      twenty.shutdownNow();
-    }
-    assertThat(server.sessions).hasValue(1);
-    assertThat(server.mostChannels).hasValueLessThanOrEqualTo(TestContext.LIMITS.channels() + 2);
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"KILL", "SIGKILL"})
   @DisplayName("SSH-8 a command that a signal ended says so")

@@ -3,14 +3,17 @@ package io.dispatchcloud.core.ssh;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.sshd.client.future.DefaultOpenFuture;
 import org.apache.sshd.client.future.OpenFuture;
@@ -19,85 +22,50 @@ import org.apache.sshd.common.channel.Channel;
 import org.apache.sshd.common.channel.ChannelListener;
 import org.apache.sshd.common.channel.exception.SshChannelOpenException;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
+import org.apache.sshd.common.kex.BuiltinDHFactories;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionListener;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.core.CoreModuleProperties;
-import org.apache.sshd.server.Environment;
-import org.apache.sshd.server.ExitCallback;
+import org.apache.sshd.server.ServerBuilder;
 import org.apache.sshd.server.SshServer;
+import org.apache.sshd.server.auth.hostbased.UserAuthHostBasedFactory;
+import org.apache.sshd.server.auth.keyboard.DefaultKeyboardInteractiveAuthenticator;
+import org.apache.sshd.server.auth.keyboard.UserAuthKeyboardInteractiveFactory;
+import org.apache.sshd.server.auth.password.UserAuthPasswordFactory;
 import org.apache.sshd.server.channel.ChannelSession;
 import org.apache.sshd.server.channel.ChannelSessionFactory;
-import org.apache.sshd.server.command.Command;
 
 /**
  * An SSH server in this process: runs real commands with /bin/sh, or what a test scripts for a
  * command line. Without a crypto provider beside Java's own it has no Ed25519.
  */
 final class MinaServer implements AutoCloseable {
-  /** What a command does instead of running in a shell; on a thread of its own. */
-  @FunctionalInterface
-  interface Script {
-    void run(Call call) throws Exception;
-  }
-
-  /** One command on the server's side. */
-  record Call(
-      ChannelSession channel,
-      InputStream stdin,
-      OutputStream stdout,
-      OutputStream stderr,
-      ExitCallback exit) {
-    void print(String text) throws IOException {
-      stdout.write(text.getBytes(StandardCharsets.UTF_8));
-      stdout.flush();
-    }
-
-    /** What a server sends for a command that a signal ended. */
-    void exitBySignal(String signal) throws IOException {
-      Session session = channel.getSession();
-      Buffer buffer = session.createBuffer(SshConstants.SSH_MSG_CHANNEL_REQUEST);
-      buffer.putUInt(channel.getRecipient());
-      buffer.putString("exit-signal");
-      buffer.putBoolean(false);
-      buffer.putString(signal);
-      buffer.putBoolean(false);
-      buffer.putString("");
-      buffer.putString("");
-      channel.writePacket(buffer);
-      channel.close(false);
-    }
-
-    /** What a server sends that closes a channel before all of the output was sent. */
-    void exitWithoutEof(int status) throws IOException {
-      Buffer buffer = channel.getSession().createBuffer(SshConstants.SSH_MSG_CHANNEL_REQUEST);
-      buffer.putUInt(channel.getRecipient());
-      buffer.putString("exit-status");
-      buffer.putBoolean(false);
-      buffer.putUInt(status);
-      channel.writePacket(buffer);
-      buffer = channel.getSession().createBuffer(SshConstants.SSH_MSG_CHANNEL_CLOSE);
-      buffer.putUInt(channel.getRecipient());
-      channel.writePacket(buffer);
-    }
-  }
-
   /** The lines of all commands that came. */
   final List<String> lines = new CopyOnWriteArrayList<>();
 
   /** How many sessions were ever opened. */
   final AtomicInteger sessions = new AtomicInteger();
 
+  /** How often keys were agreed on, in all sessions. */
+  final AtomicInteger keyExchanges = new AtomicInteger();
+
   /** How many channels are open, and how many were at most. */
   final AtomicInteger channels = new AtomicInteger();
 
   final AtomicInteger mostChannels = new AtomicInteger();
 
-  private final Map<String, Script> scripts = new ConcurrentHashMap<>();
+  /** The ways to log in, other than by a key, that a client tried. */
+  final List<String> tried = new CopyOnWriteArrayList<>();
+
+  private final Map<String, ScriptedCommand.Script> scripts = new ConcurrentHashMap<>();
   private final AtomicInteger slots = new AtomicInteger();
   private volatile int limit = Integer.MAX_VALUE;
   private volatile int reasonCode = SshConstants.SSH_OPEN_CONNECT_FAILED;
+  private final Queue<Runnable> heldBack = new ArrayDeque<>();
+  private final CountDownLatch heldBackOne = new CountDownLatch(1);
+  private boolean holdBack;
   private final SshServer server = SshServer.setUpDefaultServer();
 
   MinaServer(KeyPair... hostKeys) throws IOException {
@@ -109,7 +77,7 @@ final class MinaServer implements AutoCloseable {
     server.setCommandFactory(
         (channel, line) -> {
           lines.add(line);
-          return new Scripted(scripts.getOrDefault(line, call -> shell(call, line)));
+          return new ScriptedCommand(scripts.getOrDefault(line, call -> shell(call, line)));
         });
     server.setChannelFactories(
         List.of(
@@ -124,6 +92,13 @@ final class MinaServer implements AutoCloseable {
           @Override
           public void sessionCreated(Session session) {
             sessions.incrementAndGet();
+          }
+
+          @Override
+          public void sessionEvent(Session session, Event event) {
+            if (event == Event.KeyEstablished) {
+              keyExchanges.incrementAndGet();
+            }
           }
         });
     server.addChannelListener(
@@ -145,7 +120,7 @@ final class MinaServer implements AutoCloseable {
     return server.getPort();
   }
 
-  MinaServer on(String line, Script script) {
+  MinaServer on(String line, ScriptedCommand.Script script) {
     scripts.put(line, script);
     return this;
   }
@@ -160,6 +135,61 @@ final class MinaServer implements AutoCloseable {
   MinaServer window(long bytes) {
     CoreModuleProperties.WINDOW_SIZE.set(server, bytes);
     return this;
+  }
+
+  /** Has later connections see other host keys. */
+  void hostKeys(KeyPair... keys) {
+    server.setKeyPairProvider(KeyPairProvider.wrap(keys));
+  }
+
+  /** Makes new session keys after each so many bytes. */
+  MinaServer rekeyAfter(long bytes) {
+    CoreModuleProperties.REKEY_BYTES_LIMIT.set(server, bytes);
+    return this;
+  }
+
+  /** Knows nothing newer than SHA-1. */
+  MinaServer onlyOldAlgorithms() {
+    server.setKeyExchangeFactories(
+        List.of(
+            ServerBuilder.DH2KEX.apply(
+                Objects.requireNonNull(
+                    BuiltinDHFactories.fromFactoryName("diffie-hellman-group14-sha1")))));
+    return this;
+  }
+
+  /** Takes any password and any answer, but no key; remembers who tried. */
+  MinaServer passwordsOnly() {
+    server.setPublickeyAuthenticator(null);
+    server.setPasswordAuthenticator(
+        (user, password, session) -> tried.add("password") || password.isEmpty());
+    server.setKeyboardInteractiveAuthenticator(DefaultKeyboardInteractiveAuthenticator.INSTANCE);
+    server.setHostBasedAuthenticator(
+        (session, user, key, host, remote, certificates) -> tried.add("hostbased"));
+    server.setUserAuthFactories(
+        List.of(
+            UserAuthPasswordFactory.INSTANCE,
+            UserAuthKeyboardInteractiveFactory.INSTANCE,
+            UserAuthHostBasedFactory.INSTANCE));
+    return this;
+  }
+
+  /** Neither opens nor refuses channels, until it is told otherwise. */
+  void holdBackAnswers(boolean hold) {
+    Queue<Runnable> held = new ArrayDeque<>();
+    synchronized (heldBack) {
+      holdBack = hold;
+      if (!hold) {
+        held.addAll(heldBack);
+        heldBack.clear();
+      }
+    }
+    held.forEach(Runnable::run);
+  }
+
+  /** Waits until the answer to a request to open a channel is being held back. */
+  void awaitHeldBack() throws InterruptedException {
+    heldBackOne.await();
   }
 
   /** Opens so many channels at a time, and refuses more as OpenSSH does. */
@@ -201,7 +231,7 @@ final class MinaServer implements AutoCloseable {
     }
   }
 
-  private static void shell(Call call, String line) throws Exception {
+  private static void shell(ScriptedCommand.Call call, String line) throws Exception {
     Process process = new ProcessBuilder("/bin/sh", "-c", line).start();
     Thread in = pump(call.stdin(), process.getOutputStream());
     Thread out = pump(process.getInputStream(), call.stdout());
@@ -248,63 +278,18 @@ final class MinaServer implements AutoCloseable {
         return refused;
       }
       addCloseFutureListener(closed -> slots.decrementAndGet());
-      return super.doInit(buffer);
-    }
-  }
-
-  /** Runs a script as the server's command. */
-  private static final class Scripted implements Command {
-    private final Script script;
-    private InputStream stdin = InputStream.nullInputStream();
-    private OutputStream stdout = OutputStream.nullOutputStream();
-    private OutputStream stderr = OutputStream.nullOutputStream();
-    private ExitCallback exit = (status, message, close) -> {};
-    private Thread runner;
-
-    Scripted(Script script) {
-      this.script = script;
-    }
-
-    @Override
-    public void setInputStream(InputStream in) {
-      stdin = in;
-    }
-
-    @Override
-    public void setOutputStream(OutputStream out) {
-      stdout = out;
-    }
-
-    @Override
-    public void setErrorStream(OutputStream err) {
-      stderr = err;
-    }
-
-    @Override
-    public void setExitCallback(ExitCallback callback) {
-      exit = callback;
-    }
-
-    @Override
-    public void start(ChannelSession channel, Environment environment) {
-      runner =
-          new Thread(
-              () -> {
-                try {
-                  script.run(new Call(channel, stdin, stdout, stderr, exit));
-                } catch (Exception e) {
-                  exit.onExit(255, String.valueOf(e));
-                }
-              },
-              "command");
-      runner.setDaemon(true);
-      runner.start();
-    }
-
-    @Override
-    public void destroy(ChannelSession channel) {
-      if (runner != null) {
-        runner.interrupt();
+      synchronized (heldBack) {
+        if (!holdBack) {
+          return super.doInit(buffer);
+        }
+        OpenFuture later = new DefaultOpenFuture(this, this);
+        heldBack.add(
+            () -> {
+              super.doInit(buffer);
+              later.setOpened();
+            });
+        heldBackOne.countDown();
+        return later;
       }
     }
   }

@@ -1,6 +1,7 @@
 package io.dispatchcloud.core.ssh;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -21,7 +22,7 @@ final class OpenSshServer implements AutoCloseable {
 
   private final Path folder;
   private final int port;
-  private final Process process;
+  private Process process;
 
   OpenSshServer(Path folder, List<String> authorized, String... options) throws Exception {
     this.folder = folder;
@@ -48,14 +49,32 @@ final class OpenSshServer implements AutoCloseable {
         PermitRootLogin prohibit-password
         PidFile none
         MaxStartups 100
+        SetEnv HOME=%s
         %s
         """
-            .formatted(port, folder.resolve("host"), keys, String.join("\n", List.of(options))));
-    process =
-        new ProcessBuilder(SSHD.toString(), "-D", "-e", "-f", config.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("sshd.log").toFile())
-            .start();
+            // Not the user's own home, with whatever a shell finds to do there.
+            .formatted(
+                port, folder.resolve("host"), keys, folder, String.join("\n", List.of(options))));
+    process = run();
+  }
+
+  private Process run() throws IOException {
+    return new ProcessBuilder(
+            SSHD.toString(), "-D", "-e", "-f", folder.resolve("sshd_config").toString())
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("sshd.log").toFile()))
+        .start();
+  }
+
+  /** Stops it with all its connections, and starts it on the same port. */
+  void restart(boolean withAnotherHostKey) throws Exception {
+    close();
+    if (withAnotherHostKey) {
+      Files.delete(folder.resolve("host"));
+      keygen("-t", "ed25519", "-f", folder.resolve("host").toString());
+    }
+    process = run();
+    await().until(this::answers);
   }
 
   /** Makes a key pair with ssh-keygen, without a passphrase. */
@@ -104,7 +123,8 @@ final class OpenSshServer implements AutoCloseable {
     return command.isPresent() && command.get().endsWith("sshd");
   }
 
-  private String log() {
+  /** All that it has said. */
+  String log() {
     try {
       return Files.readString(folder.resolve("sshd.log"));
     } catch (IOException e) {

@@ -12,7 +12,6 @@ import io.dispatchcloud.api.executor.CommandResult.Exited;
 import io.dispatchcloud.api.executor.CommandResult.Killed;
 import io.dispatchcloud.api.executor.CommandResult.OutcomeUnknown;
 import io.dispatchcloud.api.executor.Executor;
-import io.dispatchcloud.api.executor.ExecutorContext.Limits;
 import io.dispatchcloud.api.executor.ExecutorException;
 import io.dispatchcloud.api.executor.ExecutorException.Reason;
 import io.dispatchcloud.api.executor.HostKey;
@@ -24,7 +23,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -33,30 +31,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @Tag("system")
-class OpenSshTest {
+class OpenSshTest extends OpenSshFixture {
   private static final Duration SECOND = Duration.ofSeconds(1);
 
-  @TempDir Path folder;
-  private final TestContext context = new TestContext();
-  private final Secret key = PrivateKeys.generateEd25519();
   private final ExecutorService callers = Executors.newCachedThreadPool();
-  private OpenSshServer server;
-  private Executor executor;
 
   @AfterEach
-  void stop() throws Exception {
+  void stop() {
     callers.shutdownNow();
-    if (executor != null) {
-      executor.close();
-    }
-    if (server != null) {
-      server.close();
-    }
   }
 
   @Test
@@ -87,13 +73,6 @@ class OpenSshTest {
 
     assertThat(result.succeeded()).isTrue();
     assertThat(result.stdout().bytes()).isEqualTo(bytes);
-  }
-
-  @Test
-  @DisplayName("SSH-1 200 commands of 20 threads end with their own output and status")
-  void many() throws Exception {
-    start(TestContext.LIMITS);
-    runMany(200, 20);
   }
 
   @Test
@@ -176,7 +155,7 @@ class OpenSshTest {
   @DisplayName("SSH-5 a server with MaxSessions 1 makes commands wait, and loses none")
   void maxSessions() throws Exception {
     start(TestContext.LIMITS, "MaxSessions 1");
-    runMany(40, 8);
+    ManyCommands.run(executor, 40, 8);
   }
 
   @Test
@@ -204,6 +183,23 @@ class OpenSshTest {
               assertThat(exited.stdout().text()).isEqualTo("done\n");
             });
     assertThat(executor.run(Command.of("true")).succeeded()).isTrue();
+  }
+
+  @Test
+  @DisplayName("SSH-6 a child left behind does not hold up its command where there is one channel")
+  void backgroundChildOnOnlyChannel() throws Exception {
+    start(TestContext.LIMITS, "MaxSessions 1");
+
+    assertThat(executor.run(Command.of("sleep 1000 & echo done")).stdout().text())
+        .isEqualTo("done\n");
+  }
+
+  @Test
+  @DisplayName("SSH-8 a killed command whose child holds its stdout is told as killed")
+  void killedWithBackgroundChild() throws Exception {
+    start(TestContext.LIMITS);
+
+    assertThat(executor.run(Command.of("sleep 1000 & kill -9 $$"))).isInstanceOf(Killed.class);
   }
 
   @ParameterizedTest
@@ -247,49 +243,11 @@ class OpenSshTest {
     }
   }
 
-  private void start(Limits limits, String... options) throws Exception {
-    server = new OpenSshServer(folder, List.of(PrivateKeys.publicKeyLine(key)), options);
-    await().until(server::answers);
-    executor = context.open(limits, key, target());
-  }
-
-  private TestTarget target() {
-    return TestTarget.at(server.port()).as(System.getProperty("user.name"));
-  }
-
   private Future<CommandResult> startRunning() {
     Path started = folder.resolve("started");
     Future<CommandResult> running =
         callers.submit(() -> executor.run(Command.of("touch " + started + "; sleep 1000")));
     await().until(() -> Files.exists(started));
     return running;
-  }
-
-  private void runMany(int commands, int threads) throws Exception {
-    List<Callable<Void>> calls = new ArrayList<>();
-    for (int i = 0; i < commands; i++) {
-      byte[] input = ("input " + i).getBytes(UTF_8);
-      int status = i % 100;
-      calls.add(
-          () -> {
-            CommandResult result = executor.run(Command.of("cat; exit " + status).withStdin(input));
-            assertThat(result)
-                .isInstanceOfSatisfying(
-                    Exited.class,
-                    exited -> {
-                      assertThat(exited.status()).isEqualTo(status);
-                      assertThat(exited.stdout().bytes()).isEqualTo(input);
-                    });
-            return null;
-          });
-    }
-    ExecutorService pool = Executors.newFixedThreadPool(threads);
-    try {
-      for (Future<Void> call : pool.invokeAll(calls)) {
-        call.get();
-      }
-    } finally {
-      pool.shutdownNow();
-    }
   }
 }

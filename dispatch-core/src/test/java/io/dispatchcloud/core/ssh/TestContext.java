@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadFactory;
 
 /** Executors for tests, and the threads that they made. */
 final class TestContext {
@@ -18,6 +19,7 @@ final class TestContext {
           Duration.ofSeconds(20), Duration.ofSeconds(60), Duration.ofSeconds(20), 6, 32 << 20);
 
   final Secret key = PrivateKeysTest.ecdsa();
+  private volatile ThreadFactory factory = work -> new Thread(work, "executor");
   private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
   Executor open(ExecutorTarget target) {
@@ -39,8 +41,13 @@ final class TestContext {
     return threads.stream().filter(Thread::isAlive).count();
   }
 
+  /** Makes threads another way from now on. */
+  void threadsFrom(ThreadFactory other) {
+    factory = other;
+  }
+
   private Thread thread(Runnable work) {
-    Thread thread = new Thread(work, "executor");
+    Thread thread = factory.newThread(work);
     thread.setDaemon(true);
     threads.add(thread);
     return thread;
