@@ -22,10 +22,10 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -129,7 +129,7 @@ public final class WorkerPool {
     state.loop.checkOnLoop();
     Instant now = state.now();
     List<WorkerView> workers = new ArrayList<>();
-    Map<ContainerId, List<RunView>> byContainer = new TreeMap<>();
+    Map<ContainerId, List<RunView>> byContainer = new LinkedHashMap<>();
     BigDecimal cost = state.costOfGone;
     for (Worker worker : state.workers.values()) {
       WorkerView view = worker.view(now);

@@ -31,6 +31,7 @@ final class Mapper {
    * @return what to do about it, and a status for every container
    */
   public Plan plan(Snapshot snapshot) {
-    return new Pass(snapshot, sizer, containersMax, cancelUnsatisfiable).run();
+    Intake intake = new Intake(snapshot.entries(), snapshot.pool(), sizer, containersMax);
+    return new Pass(snapshot, intake, cancelUnsatisfiable).run();
   }
 }

@@ -1,38 +1,24 @@
 package io.dispatchcloud.core.scheduler;
 
+import io.dispatchcloud.api.cloud.InstanceId;
 import io.dispatchcloud.api.cloud.InstanceType;
 import io.dispatchcloud.api.container.Attempt;
 import io.dispatchcloud.api.container.Container;
 import io.dispatchcloud.api.container.ContainerId;
-import io.dispatchcloud.api.container.ContainerState;
-import io.dispatchcloud.api.queue.QueueEntry;
 import io.dispatchcloud.api.queue.UnlockReason;
-import io.dispatchcloud.core.ContainerStatus;
 import io.dispatchcloud.core.pool.PoolView;
-import io.dispatchcloud.core.pool.RunView;
-import io.dispatchcloud.core.sizing.Resources;
-import io.dispatchcloud.core.sizing.Sizer;
+import io.dispatchcloud.core.scheduler.Statuses.Why;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
-/** One pass of the mapper over one snapshot. Used once. */
+/** One pass of the mapper over one snapshot: the rules, container by container. Used once. */
 final class Pass {
-  private final Comparator<QueueEntry> order =
-      Comparator.comparingInt(this::group)
-          .thenComparing(Comparator.comparingLong(Pass::priority).reversed())
-          .thenComparing(QueueEntry::firstSeenAt)
-          .thenComparing(entry -> entry.container().id());
-
   private final Snapshot snapshot;
   private final PoolView pool;
-  private final Sizer sizer;
   private final boolean cancelUnsatisfiable;
+  private final Intake intake;
   private final Places places;
+  private final Statuses statuses;
 
   private final List<Plan.Start> starts = new ArrayList<>();
   private final List<ContainerId> locks = new ArrayList<>();
@@ -40,8 +26,8 @@ final class Pass {
   private final List<InstanceType> creates = new ArrayList<>();
   private final List<Plan.Cancel> cancels = new ArrayList<>();
   private final List<Attempt> overQuotaLocked = new ArrayList<>();
-  private final Map<ContainerId, ContainerStatus> statuses = new LinkedHashMap<>();
 
+  private int position;
   private int slots;
   private int instancesLeft;
   private int instances;
@@ -53,196 +39,159 @@ final class Pass {
   private int waitingDispatcher;
   private boolean overQuota;
 
-  Pass(Snapshot snapshot, Sizer sizer, int containersMax, boolean cancelUnsatisfiable) {
+  Pass(Snapshot snapshot, Intake intake, boolean cancelUnsatisfiable) {
     this.snapshot = snapshot;
     this.pool = snapshot.pool();
-    this.sizer = sizer;
+    this.intake = intake;
+    this.places = intake.places();
+    this.statuses = intake.statuses();
     this.cancelUnsatisfiable = cancelUnsatisfiable;
     this.slots = pool.createSlots();
     this.instancesLeft = pool.instancesLeft();
     this.instances = pool.workers().size();
-    Map<ContainerId, QueueEntry> byId = new HashMap<>();
-    snapshot.entries().forEach(entry -> byId.put(entry.container().id(), entry));
-    this.places = new Places(pool, byId, sizer, containersMax);
-  }
-
-  /** What runs, or is starting, first: it counts towards the limits before anything is placed. */
-  private int group(QueueEntry entry) {
-    Container container = entry.container();
-    return switch (container.state()) {
-      case RUNNING -> 0;
-      case LOCKED -> isStarted(container) ? 0 : 1;
-      case QUEUED -> 2;
-      case COMPLETE, CANCELLED -> 3;
-    };
-  }
-
-  private static long priority(QueueEntry entry) {
-    return entry.container().priority();
   }
 
   Plan run() {
-    snapshot.entries().stream().sorted(order).forEach(this::consider);
+    int[] order = intake.order();
+    for (position = 0; position < order.length; position++) {
+      consider(order[position]);
+    }
     // One stays locked, else it would be locked and unlocked in turn until its attempts run out.
     int keep = pool.workers().isEmpty() ? 0 : 1;
-    overQuotaLocked.stream()
-        .skip(keep)
-        .forEach(attempt -> unlocks.add(new Plan.Unlock(attempt, UnlockReason.QUOTA)));
-    return new Plan(
-        starts,
-        locks,
-        unlocks,
-        creates,
-        overQuota ? places.unused() : List.of(),
-        cancels,
-        statuses);
+    for (int i = keep; i < overQuotaLocked.size(); i++) {
+      unlocks.add(new Plan.Unlock(overQuotaLocked.get(i), UnlockReason.QUOTA));
+    }
+    List<InstanceId> shutdowns = overQuota ? places.unused() : List.of();
+    return new Plan(starts, locks, unlocks, creates, shutdowns, cancels, statuses);
   }
 
-  private void consider(QueueEntry entry) {
-    Container container = entry.container();
-    statuses.put(container.id(), statusOf(entry, container));
+  private void consider(int index) {
+    switch (intake.kind(index)) {
+      case FINISHED -> status(Why.FINISHED, 0);
+      case RUNNING -> allocated(index, Why.RUNNING);
+      case STARTED -> allocated(index, Why.PREPARING);
+      case ON_HOLD -> status(Why.ON_HOLD, 0);
+      case EXITING -> status(Why.PREVIOUS_ATTEMPT_EXITING, 0);
+      case NOTHING_FITS -> nothingFits(index);
+      case WAITING -> waiting(index);
+    }
   }
 
-  private ContainerStatus statusOf(QueueEntry entry, Container container) {
-    switch (container.state()) {
-      case COMPLETE, CANCELLED -> {
-        return new ContainerStatus.Finished();
-      }
-      case RUNNING -> {
-        allocate(container);
-        return new ContainerStatus.Running(
-            container.instance() == null ? "" : container.instance().value());
-      }
-      case LOCKED -> {
-        if (isStarted(container)) {
-          allocate(container);
-          return new ContainerStatus.Preparing();
-        }
-      }
-      case QUEUED -> {}
-    }
-    if (container.onHold()) {
-      return new ContainerStatus.OnHold();
-    }
-    if (mayRun(container)) {
-      return new ContainerStatus.PreviousAttemptExiting();
-    }
-    if (!entry.sizing().fits()) {
-      if (cancelUnsatisfiable) {
-        cancels.add(new Plan.Cancel(container.id(), entry.sizing().error()));
-      }
-      return new ContainerStatus.NothingFits(entry.sizing().error());
-    }
-    if (snapshot.draining()) {
-      unlockIfLocked(container, UnlockReason.QUOTA);
-      return new ContainerStatus.Draining();
-    }
-    return place(entry, container);
+  private void allocated(int index, Why why) {
+    count(index);
+    status(why, 0);
   }
 
-  private boolean isStarted(Container container) {
-    return container.instance() != null
-        || pool.runs(container.id()).stream()
-            .anyMatch(run -> run.attempt().number() == container.attempt());
-  }
-
-  private boolean mayRun(Container container) {
-    return pool.runs(container.id()).stream().map(RunView::phase).anyMatch(RunView.Phase::mayRun);
-  }
-
-  private void allocate(Container container) {
+  private void count(int index) {
     allocated++;
-    supervisors += container.supervisor() ? 1 : 0;
+    supervisors += intake.isSupervisor(index) ? 1 : 0;
   }
 
-  private void unlockIfLocked(Container container, UnlockReason reason) {
-    if (container.state() == ContainerState.LOCKED) {
-      container
+  private void nothingFits(int index) {
+    if (cancelUnsatisfiable) {
+      cancels.add(new Plan.Cancel(container(index).id(), intake.entry(index).sizing().error()));
+    }
+    status(Why.NOTHING_FITS, 0);
+  }
+
+  private void status(Why why, int figure) {
+    statuses.set(position, why, figure);
+  }
+
+  private Container container(int index) {
+    return intake.entry(index).container();
+  }
+
+  private void unlockIfLocked(int index, UnlockReason reason) {
+    if (intake.isLocked(index)) {
+      container(index)
           .currentAttempt()
           .ifPresent(attempt -> unlocks.add(new Plan.Unlock(attempt, reason)));
     }
   }
 
-  private ContainerStatus place(QueueEntry entry, Container container) {
-    if (overQuota) {
-      return overQuota(container);
-    }
+  private void waiting(int index) {
     Limits limits = snapshot.limits();
-    if (limits.containers() > 0 && allocated >= limits.containers()) {
-      return new ContainerStatus.DispatcherLimit(++waitingDispatcher);
+    if (snapshot.draining()) {
+      unlockIfLocked(index, UnlockReason.QUOTA);
+      status(Why.DRAINING, 0);
+    } else if (overQuota) {
+      overQuota(index);
+    } else if (limits.containers() > 0 && allocated >= limits.containers()) {
+      status(Why.DISPATCHER_LIMIT, ++waitingDispatcher);
+    } else if (intake.isSupervisor(index)
+        && limits.supervisors() > 0
+        && supervisors >= limits.supervisors()) {
+      unlockIfLocked(index, UnlockReason.SUPERVISOR_LIMIT);
+      status(Why.SUPERVISOR_LIMIT, ++waitingSupervisors);
+    } else {
+      Shape shape = intake.shape(index);
+      int place = places.best(shape);
+      if (place == Rooms.NONE) {
+        createFor(index, shape);
+      } else {
+        put(index, shape, place);
+      }
     }
-    if (container.supervisor() && limits.supervisors() > 0 && supervisors >= limits.supervisors()) {
-      unlockIfLocked(container, UnlockReason.SUPERVISOR_LIMIT);
-      return new ContainerStatus.SupervisorLimit(++waitingSupervisors);
-    }
-    Resources needed = sizer.resources(container.needs());
-    Optional<Place> place = places.best(entry.sizing().types(), needed);
-    if (place.isPresent()) {
-      return put(container, place.get(), needed);
-    }
-    return createFor(entry, container, needed);
   }
 
-  private ContainerStatus put(Container container, Place place, Resources needed) {
-    place.room.take(needed);
-    place.used = true;
-    allocate(container);
-    if (container.state() == ContainerState.QUEUED) {
-      locks.add(container.id());
-    } else if (place.ready && place.id != null) {
+  private void put(int index, Shape shape, int place) {
+    places.put(place, shape.needed);
+    count(index);
+    InstanceId id = places.id(place);
+    boolean ready = places.isReady(place);
+    if (!intake.isLocked(index)) {
+      locks.add(container(index).id());
+    } else if (ready && id != null) {
+      Container container = container(index);
       Attempt attempt = new Attempt(container.id(), container.attempt());
-      starts.add(new Plan.Start(attempt, place.id, place.type));
-      return new ContainerStatus.Preparing();
+      starts.add(new Plan.Start(attempt, id, places.type(place).type));
     }
-    return place.ready
-        ? new ContainerStatus.Preparing()
-        : new ContainerStatus.WaitingForInstance(place.type.name());
+    if (ready) {
+      status(Why.PREPARING, 0);
+    } else {
+      status(Why.WAITING_FOR_INSTANCE, places.type(place).number);
+    }
   }
 
-  private ContainerStatus createFor(QueueEntry entry, Container container, Resources needed) {
+  private void createFor(int index, Shape shape) {
+    int instanceLimit = snapshot.limits().instances();
+    Types.Known type = shape.creatable;
     if (pool.atQuota() || instancesLeft <= 0) {
       overQuota = true;
-      return overQuota(container);
-    }
-    int instanceLimit = snapshot.limits().instances();
-    if (instanceLimit > 0 && instances >= instanceLimit) {
-      return new ContainerStatus.DispatcherLimit(++waitingDispatcher);
-    }
-    List<InstanceType> booting =
-        entry.sizing().types().stream()
-            .filter(candidate -> !pool.bootsFailing().contains(candidate.name()))
-            .toList();
-    if (booting.isEmpty()) {
-      return new ContainerStatus.BootsFailing(names(entry));
-    }
-    Optional<InstanceType> type =
-        booting.stream()
-            .filter(candidate -> !pool.atCapacity().contains(candidate.name()))
-            .findFirst();
-    if (type.isEmpty()) {
-      return new ContainerStatus.AtCapacity(++waitingCapacity, names(entry));
-    }
-    if (slots > 0) {
-      slots--;
-      instancesLeft--;
-      instances++;
-      if (container.state() == ContainerState.LOCKED) {
-        creates.add(type.get());
+      overQuota(index);
+    } else if (instanceLimit > 0 && instances >= instanceLimit) {
+      status(Why.DISPATCHER_LIMIT, ++waitingDispatcher);
+    } else if (shape.bootsFailing) {
+      status(Why.BOOTS_FAILING, 0);
+    } else if (type == null) {
+      status(Why.AT_CAPACITY, ++waitingCapacity);
+    } else {
+      if (slots > 0) {
+        create(index, shape, type);
       }
-      // For a queued one the instance is created when it is locked; others may share it already.
-      put(container, places.add(null, type.get(), false), needed);
+      status(Why.WAITING_FOR_INSTANCE, type.number);
     }
-    return new ContainerStatus.WaitingForInstance(type.get().name());
   }
 
-  private static List<String> names(QueueEntry entry) {
-    return entry.sizing().types().stream().map(InstanceType::name).toList();
+  /** For a queued one it is created when it is locked; others may share its room already. */
+  private void create(int index, Shape shape, Types.Known type) {
+    slots--;
+    instancesLeft--;
+    instances++;
+    if (intake.isLocked(index)) {
+      creates.add(type.type);
+    } else {
+      locks.add(container(index).id());
+    }
+    places.plan(type, shape.needed);
+    count(index);
   }
 
-  private ContainerStatus overQuota(Container container) {
-    if (container.state() == ContainerState.LOCKED) {
-      container.currentAttempt().ifPresent(overQuotaLocked::add);
+  private void overQuota(int index) {
+    if (intake.isLocked(index)) {
+      container(index).currentAttempt().ifPresent(overQuotaLocked::add);
     }
-    return new ContainerStatus.AccountLimit(++waitingAccount);
+    status(Why.ACCOUNT_LIMIT, ++waitingAccount);
   }
 }

@@ -5,9 +5,7 @@ import io.dispatchcloud.api.cloud.InstanceType;
 import io.dispatchcloud.api.container.Attempt;
 import io.dispatchcloud.api.container.ContainerId;
 import io.dispatchcloud.api.queue.UnlockReason;
-import io.dispatchcloud.core.ContainerStatus;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What a pass decided. Nothing of it has happened yet.
@@ -27,7 +25,7 @@ public record Plan(
     List<InstanceType> creates,
     List<InstanceId> shutdowns,
     List<Cancel> cancels,
-    Map<ContainerId, ContainerStatus> statuses) {
+    Statuses statuses) {
   public Plan {
     starts = List.copyOf(starts);
     locks = List.copyOf(locks);

@@ -22,11 +22,23 @@ public record Resources(long milliCpus, long ram, long scratch, long gpus, long 
    */
   public Resources minus(Resources taken) {
     return new Resources(
-        milliCpus - taken.milliCpus,
-        ram - taken.ram,
-        scratch - taken.scratch,
-        gpus - taken.gpus,
-        vram - taken.vram);
+        less(milliCpus, taken.milliCpus),
+        less(ram, taken.ram),
+        less(scratch, taken.scratch),
+        less(gpus, taken.gpus),
+        less(vram, taken.vram));
+  }
+
+  /**
+   * What is left of an amount, which never wraps round: needs that saturate may be taken twice.
+   *
+   * @param amount how much there was; may be negative
+   * @param taken how much is taken; 0 or more
+   * @return the rest, at least the least long
+   */
+  public static long less(long amount, long taken) {
+    long rest = amount - taken;
+    return rest > amount ? Long.MIN_VALUE : rest;
   }
 
   /**

@@ -23,9 +23,16 @@ public final class Sizer {
 
   private static final long MILLIS_A_CPU = 1_000;
 
+  /** Sums of a few of these, times 100, are far below the greatest long. */
+  private static final long SMALL = 1L << 50;
+
+  private static final int FEW = 1 << 10;
+
   private final List<InstanceType> types;
   private final Overheads overheads;
   private final BigDecimal priceFactor;
+  private final long fixedOverhead;
+  private final boolean smallOverheads;
 
   /**
    * What is added to the RAM that a container asks for, in bytes.
@@ -50,6 +57,10 @@ public final class Sizer {
     this.types = types.stream().sorted(ORDER).toList();
     this.overheads = overheads;
     this.priceFactor = maximumPriceFactor.max(BigDecimal.ONE);
+    this.smallOverheads =
+        (overheads.reserve() | overheads.perContainer()) < SMALL
+            && overheads.perVcpu() < SMALL / FEW;
+    this.fixedOverhead = smallOverheads ? overheads.reserve() + overheads.perContainer() : 0;
   }
 
   /**
@@ -59,6 +70,28 @@ public final class Sizer {
    * @return the amounts; they saturate at the greatest long
    */
   public Resources resources(Needs needs) {
+    // Nearly always all of it is far from the greatest long: then plain arithmetic does.
+    boolean small =
+        (needs.ram() | needs.cacheRam() | needs.tmp() | needs.imageSize() | needs.cacheDisk())
+                < SMALL
+            && needs.vcpus() < FEW
+            && needs.gpu().vram() < SMALL
+            && needs.gpu().deviceCount() < FEW
+            && smallOverheads;
+    return small ? plain(needs) : saturating(needs);
+  }
+
+  private Resources plain(Needs needs) {
+    long ram = needs.ram() + needs.cacheRam() + fixedOverhead + overheads.perVcpu() * needs.vcpus();
+    return new Resources(
+        Math.max(1, needs.vcpus() * MILLIS_A_CPU),
+        ram * 100 / 95,
+        Math.max(needs.tmp(), needs.imageSize()) + needs.imageSize() + needs.cacheDisk(),
+        needs.gpu().deviceCount(),
+        needs.gpu().vram() * needs.gpu().deviceCount());
+  }
+
+  private Resources saturating(Needs needs) {
     return new Resources(
         // A sliver: an N-vCPU container finds no room beside it, yet it takes no whole vCPU.
         Math.max(1, needs.vcpus() * MILLIS_A_CPU),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dispatchcloud.api.container.Needs;
 import io.dispatchcloud.core.sizing.Sizer.Overheads;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -78,5 +79,30 @@ class SizerRamTest {
     Needs needs = Needs.builder(1, 1).tmp(MAX).imageSize(MAX).cacheDisk(MAX).build();
 
     assertThat(sizer(0, 0, 0).resources(needs).scratch()).isEqualTo(MAX);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 1125899906842623, 1125899906842623, 1",
+    "1, 1125899906842624, 1125899906842623, 1",
+    "1023, 1125899906842623, 1125899906842623, 1099511627775",
+    "1024, 1125899906842623, 0, 1099511627775",
+    "1023, 5, 0, 1099511627776",
+    "2147483647, 0, 0, 4294967296",
+  })
+  @DisplayName("RAM is exact on both sides of where plain arithmetic would do")
+  void ramOfAnySize(int vcpus, long ram, long cache, long perVcpu) {
+    Sizer sizer = new Sizer(List.of(), new Overheads(3, 4, perVcpu), BigDecimal.ONE);
+    BigInteger exact =
+        BigInteger.valueOf(perVcpu)
+            .multiply(BigInteger.valueOf(vcpus))
+            .add(BigInteger.valueOf(ram))
+            .add(BigInteger.valueOf(cache))
+            .add(BigInteger.valueOf(7))
+            .multiply(BigInteger.valueOf(100))
+            .divide(BigInteger.valueOf(95));
+
+    assertThat(sizer.resources(Needs.builder(vcpus, ram).cacheRam(cache).build()).ram())
+        .isEqualTo(exact.min(BigInteger.valueOf(Long.MAX_VALUE)).longValueExact());
   }
 }

@@ -195,6 +195,21 @@ class OpenSshTest extends OpenSshFixture {
   }
 
   @Test
+  @DisplayName("SSH-8 output on a slow way is whole, also when a child holds stdout open")
+  void backgroundChildOnSlowWay() throws Exception {
+    start(TestContext.LIMITS);
+    try (RoughProxy proxy = new RoughProxy(server.port());
+        Executor slow = context.open(TestContext.LIMITS, key, target(proxy.port()))) {
+      slow.run(Command.of("true"));
+      proxy.beSlow();
+
+      CommandResult result = slow.run(Command.of("sleep 1000 & head -c 30000 /dev/zero"));
+      assertThat(result.succeeded()).isTrue();
+      assertThat(result.stdout().bytes()).hasSize(30_000);
+    }
+  }
+
+  @Test
   @DisplayName("SSH-8 a killed command whose child holds its stdout is told as killed")
   void killedWithBackgroundChild() throws Exception {
     start(TestContext.LIMITS);

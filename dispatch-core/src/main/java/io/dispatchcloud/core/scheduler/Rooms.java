@@ -1,0 +1,244 @@
+package io.dispatchcloud.core.scheduler;
+
+import io.dispatchcloud.core.sizing.Resources;
+import java.util.Arrays;
+
+/**
+ * What room each place has left, in plain arrays, and trees of places that find the first one with
+ * enough of it. A place is a number; each is in one tree at the most.
+ *
+ * <p>Every tree is ordered as SCH-4 asks within one type: most containers first, then the lower
+ * number. Each node knows the most room in the tree below it, part by part, so a search passes by
+ * whole trees that can't hold what is looked for. Trees are kept in balance by chance (a node is
+ * made the root of a tree with the probability that a random order of insertion would give it),
+ * where chance is a fixed sequence: equal input gives equal trees.
+ */
+final class Rooms {
+  static final int NONE = -1;
+
+  private static final int PARTS = 5;
+
+  private long[] left;
+  private long[] most;
+  private int[] containers;
+  private int[] lower;
+  private int[] higher;
+  private int[] weight;
+  private int size;
+  private long chance = 1;
+
+  Rooms(int capacity) {
+    left = new long[capacity * PARTS];
+    most = new long[capacity * PARTS];
+    containers = new int[capacity];
+    lower = new int[capacity];
+    higher = new int[capacity];
+    weight = new int[capacity];
+  }
+
+  /** Adds a place that is in no tree: its number. */
+  int add(Resources all) {
+    if (size == containers.length) {
+      grow();
+    }
+    int place = size++;
+    set(left, place, all);
+    return place;
+  }
+
+  private void grow() {
+    int capacity = Math.max(16, containers.length * 2);
+    left = Arrays.copyOf(left, capacity * PARTS);
+    most = Arrays.copyOf(most, capacity * PARTS);
+    containers = Arrays.copyOf(containers, capacity);
+    lower = Arrays.copyOf(lower, capacity);
+    higher = Arrays.copyOf(higher, capacity);
+    weight = Arrays.copyOf(weight, capacity);
+  }
+
+  private static void set(long[] parts, int place, Resources amounts) {
+    int at = place * PARTS;
+    parts[at] = amounts.milliCpus();
+    parts[at + 1] = amounts.ram();
+    parts[at + 2] = amounts.scratch();
+    parts[at + 3] = amounts.gpus();
+    parts[at + 4] = amounts.vram();
+  }
+
+  int size() {
+    return size;
+  }
+
+  /** How many containers a place has. */
+  int containers(int place) {
+    return containers[place];
+  }
+
+  /** Puts a container on a place that is in no tree, whether it fits or not. */
+  void take(int place, Resources needed) {
+    int at = place * PARTS;
+    left[at] = Resources.less(left[at], needed.milliCpus());
+    left[at + 1] = Resources.less(left[at + 1], needed.ram());
+    left[at + 2] = Resources.less(left[at + 2], needed.scratch());
+    left[at + 3] = Resources.less(left[at + 3], needed.gpus());
+    left[at + 4] = Resources.less(left[at + 4], needed.vram());
+    containers[place]++;
+  }
+
+  /** Puts a container on a place that leaves no room there, whatever it needs (ROOM-1). */
+  void takeAll(int place) {
+    Arrays.fill(left, place * PARTS, (place + 1) * PARTS, Long.MIN_VALUE);
+    containers[place]++;
+  }
+
+  /** Whether a place has so much left. */
+  boolean holds(int place, Resources needed) {
+    return holds(left, place, needed);
+  }
+
+  private static boolean holds(long[] parts, int place, Resources needed) {
+    int at = place * PARTS;
+    return needed.milliCpus() <= parts[at]
+        && needed.ram() <= parts[at + 1]
+        && needed.scratch() <= parts[at + 2]
+        && needed.gpus() <= parts[at + 3]
+        && needed.vram() <= parts[at + 4];
+  }
+
+  Resources left(int place) {
+    int at = place * PARTS;
+    return new Resources(left[at], left[at + 1], left[at + 2], left[at + 3], left[at + 4]);
+  }
+
+  private boolean before(int one, int other) {
+    return containers[one] != containers[other] ? containers[one] > containers[other] : one < other;
+  }
+
+  // Trees: a tree is the number of its root, or NONE.
+
+  /** A tree of places that are in their order already. */
+  int tree(int[] places, int begin, int end) {
+    if (begin == end) {
+      return NONE;
+    }
+    int middle = (begin + end) >>> 1;
+    int root = places[middle];
+    lower[root] = tree(places, begin, middle);
+    higher[root] = tree(places, middle + 1, end);
+    sum(root);
+    return root;
+  }
+
+  /** The first place of a tree that has so much left, or NONE. */
+  int first(int tree, Resources needed) {
+    int at = tree;
+    while (at != NONE && holds(most, at, needed)) {
+      int found = first(lower[at], needed);
+      if (found != NONE) {
+        return found;
+      }
+      if (holds(left, at, needed)) {
+        return at;
+      }
+      at = higher[at];
+    }
+    return NONE;
+  }
+
+  /** The tree with one more place. */
+  int insert(int tree, int place) {
+    if (tree == NONE) {
+      lower[place] = NONE;
+      higher[place] = NONE;
+      sum(place);
+      return place;
+    }
+    if (next(weight[tree] + 1) == 0) {
+      split(tree, place);
+      sum(place);
+      return place;
+    }
+    if (before(place, tree)) {
+      lower[tree] = insert(lower[tree], place);
+    } else {
+      higher[tree] = insert(higher[tree], place);
+    }
+    sum(tree);
+    return tree;
+  }
+
+  /** Makes a place the root above all of a tree. */
+  private void split(int tree, int place) {
+    if (tree == NONE) {
+      lower[place] = NONE;
+      higher[place] = NONE;
+      return;
+    }
+    if (before(place, tree)) {
+      split(lower[tree], place);
+      lower[tree] = higher[place];
+      sum(tree);
+      higher[place] = tree;
+    } else {
+      split(higher[tree], place);
+      higher[tree] = lower[place];
+      sum(tree);
+      lower[place] = tree;
+    }
+  }
+
+  /** The tree without a place, whose count of containers must be what it was when it came in. */
+  int remove(int tree, int place) {
+    if (tree == place) {
+      return join(lower[tree], higher[tree]);
+    }
+    if (before(place, tree)) {
+      lower[tree] = remove(lower[tree], place);
+    } else {
+      higher[tree] = remove(higher[tree], place);
+    }
+    sum(tree);
+    return tree;
+  }
+
+  private int join(int one, int other) {
+    if (one == NONE || other == NONE) {
+      return one == NONE ? other : one;
+    }
+    int root;
+    if (next(weight[one] + weight[other]) < weight[one]) {
+      higher[one] = join(higher[one], other);
+      root = one;
+    } else {
+      lower[other] = join(one, lower[other]);
+      root = other;
+    }
+    sum(root);
+    return root;
+  }
+
+  private void sum(int root) {
+    int low = lower[root];
+    int high = higher[root];
+    weight[root] = 1 + (low == NONE ? 0 : weight[low]) + (high == NONE ? 0 : weight[high]);
+    int at = root * PARTS;
+    for (int part = 0; part < PARTS; part++) {
+      long value = left[at + part];
+      if (low != NONE) {
+        value = Math.max(value, most[low * PARTS + part]);
+      }
+      if (high != NONE) {
+        value = Math.max(value, most[high * PARTS + part]);
+      }
+      most[at + part] = value;
+    }
+  }
+
+  /** The next of a sequence that looks random: 0 or more, less than the bound. */
+  private int next(int bound) {
+    chance += 0x9E3779B97F4A7C15L;
+    long mixed = (chance ^ (chance >>> 30)) * 0xBF58476D1CE4E5B9L;
+    mixed ^= mixed >>> 27;
+    return (int) (((mixed >>> 32) * bound) >>> 32);
+  }
+}

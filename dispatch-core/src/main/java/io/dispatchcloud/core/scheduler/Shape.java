@@ -1,0 +1,63 @@
+package io.dispatchcloud.core.scheduler;
+
+import io.dispatchcloud.api.cloud.InstanceType;
+import io.dispatchcloud.core.sizing.Resources;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What containers that need the same and may use the same types have in common in one pass, and
+ * what was found out for one of them and so holds for all.
+ */
+final class Shape {
+  final int number;
+  final Resources needed;
+  final List<InstanceType> eligible;
+  final Types.Known[] types;
+
+  /** The cheapest type that can be created; null if none can. */
+  final Types.@Nullable Known creatable;
+
+  final boolean bootsFailing;
+  private @Nullable List<String> names;
+
+  /** Rooms only shrink during a pass: what held none of this shape will hold none of it later. */
+  boolean noReadyPlace;
+
+  /** How many places had been added when none that is not ready held one of this shape. */
+  long noOtherPlaceAt = -1;
+
+  Shape(int number, Resources needed, List<InstanceType> eligible, Types.Known[] types) {
+    this.number = number;
+    this.needed = needed;
+    this.eligible = eligible;
+    this.types = types;
+    this.creatable = first(types);
+    this.bootsFailing = all(types);
+  }
+
+  private static Types.@Nullable Known first(Types.Known[] types) {
+    for (Types.Known type : types) {
+      if (type.isCreatable()) {
+        return type;
+      }
+    }
+    return null;
+  }
+
+  private static boolean all(Types.Known[] types) {
+    for (Types.Known type : types) {
+      if (!type.failing) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  List<String> names() {
+    if (names == null) {
+      names = eligible.stream().map(InstanceType::name).toList();
+    }
+    return names;
+  }
+}
