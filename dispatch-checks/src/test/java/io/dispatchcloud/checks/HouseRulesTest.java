@@ -69,6 +69,19 @@ class HouseRulesTest {
               resideInAPackage("io.dispatchcloud.core..")
                   .and(resideOutsideOfPackage("io.dispatchcloud.core")));
 
+  @ArchTest
+  static final ArchRule testStubUsesOfCoreWhatEveryoneMayUse =
+      noClasses()
+          .that()
+          .resideInAPackage("io.dispatchcloud.test..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("io.dispatchcloud..")
+                  .and(resideOutsideOfPackage("io.dispatchcloud.test.."))
+                  .and(resideOutsideOfPackage("io.dispatchcloud.api.."))
+                  .and(resideOutsideOfPackage("io.dispatchcloud.core"))
+                  .and(resideOutsideOfPackage("io.dispatchcloud.driver.local.ssh")));
+
   // Arrows between the rooms of core: nothing calls back up.
 
   @ArchTest
@@ -183,7 +196,10 @@ class HouseRulesTest {
           .haveModifier(JavaModifier.PUBLIC)
           .and()
           .resideOutsideOfPackages(
-              "io.dispatchcloud.api..", "io.dispatchcloud.core", "io.dispatchcloud.server")
+              "io.dispatchcloud.api..",
+              "io.dispatchcloud.core",
+              "io.dispatchcloud.server",
+              "io.dispatchcloud.test..")
           .should(beUsedByAnotherPackage());
 
   private static final Set<String> FOUND_BY_SERVICE_LOADER =

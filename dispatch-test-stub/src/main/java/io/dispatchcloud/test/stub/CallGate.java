@@ -1,0 +1,81 @@
+package io.dispatchcloud.test.stub;
+
+import io.dispatchcloud.api.cloud.CloudException;
+import io.dispatchcloud.api.cloud.RateLimitException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** What every call to the pretended cloud has to get past: holds, and rate limits. Thread-safe. */
+final class CallGate {
+  /** The kinds of calls. */
+  enum Call {
+    CREATE,
+    LIST,
+    DESTROY,
+    SET_TAGS
+  }
+
+  private final Map<Call, Instant> last = new EnumMap<>(Call.class);
+  private boolean held;
+  private int passes;
+  private int waiting;
+  private long calls;
+
+  synchronized void hold() {
+    held = true;
+    passes = 0;
+  }
+
+  synchronized void release() {
+    held = false;
+    notifyAll();
+  }
+
+  synchronized void releaseOne() {
+    passes++;
+    notifyAll();
+  }
+
+  synchronized int waiting() {
+    return waiting;
+  }
+
+  synchronized void enter(Call call, StubBehavior behavior, InstantSource clock)
+      throws CloudException {
+    awaitRelease(call);
+    Instant now = clock.instant();
+    if (behavior.happens(behavior.rateLimitRate, "rate limit", ++calls)) {
+      throw new RateLimitException("stub: too many calls", behavior.rateLimitTime);
+    }
+    Duration least =
+        switch (call) {
+          case CREATE -> behavior.minTimeBetweenCreates;
+          case LIST -> behavior.minTimeBetweenListings;
+          case DESTROY, SET_TAGS -> Duration.ZERO;
+        };
+    Instant before = last.get(call);
+    if (before != null && now.isBefore(before.plus(least))) {
+      throw new RateLimitException(
+          "stub: too soon after the last " + call, Duration.between(now, before.plus(least)));
+    }
+    last.put(call, now);
+  }
+
+  private void awaitRelease(Call call) throws CloudException {
+    waiting++;
+    try {
+      while (held && passes == 0) {
+        wait();
+      }
+      passes = Math.max(0, passes - 1);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CloudException("stub: interrupted while " + call + " was held", e);
+    } finally {
+      waiting--;
+    }
+  }
+}
