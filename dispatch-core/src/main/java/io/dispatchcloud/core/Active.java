@@ -8,7 +8,6 @@ import io.dispatchcloud.api.executor.Executor;
 import io.dispatchcloud.api.executor.ExecutorContext;
 import io.dispatchcloud.api.queue.ContainerQueue;
 import io.dispatchcloud.api.queue.OverloadException;
-import io.dispatchcloud.api.queue.QueueEntry;
 import io.dispatchcloud.api.queue.Subscription;
 import io.dispatchcloud.core.loop.Events;
 import io.dispatchcloud.core.loop.Loop;
@@ -28,9 +27,8 @@ import io.dispatchcloud.core.scheduler.SchedulerSettings;
 import io.dispatchcloud.core.sizing.Sizer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -177,17 +175,17 @@ final class Active {
   }
 
   private void publish(Plan plan, PoolView seen) {
-    List<ContainerView> containers = new ArrayList<>();
-    plan.statuses()
-        .forEach(
-            (id, status) -> queue.get(id).ifPresent(entry -> containers.add(view(entry, status))));
     publish.accept(
         new DispatcherSnapshot(
-            seen.at(), DispatcherState.ACTIVE, seen.workers(), containers, seen.cost()));
+            seen.at(),
+            DispatcherState.ACTIVE,
+            seen.workers(),
+            new ContainerViews(plan.statuses()),
+            seen.cost()));
   }
 
-  private static ContainerView view(QueueEntry entry, ContainerStatus status) {
-    return new ContainerView(entry.container(), status, entry.firstSeenAt());
+  Optional<Explanation> explain(ContainerId id) {
+    return scheduler.explain(id);
   }
 
   // The queue.

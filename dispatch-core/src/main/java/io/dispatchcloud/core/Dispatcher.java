@@ -1,6 +1,7 @@
 package io.dispatchcloud.core;
 
 import io.dispatchcloud.api.cloud.InstanceId;
+import io.dispatchcloud.api.container.ContainerId;
 import io.dispatchcloud.core.loop.Outcome;
 import io.dispatchcloud.core.loop.RealLoop;
 import java.math.BigDecimal;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -148,6 +150,18 @@ public final class Dispatcher implements AutoCloseable {
    */
   public boolean killInstance(InstanceId id, String why) {
     return call(active -> active.pool().killInstance(id, why));
+  }
+
+  /**
+   * Tells why a container is where it is, with all that a pass made now would consider for it.
+   * Costs as much as a pass, on the dispatcher's thread; changes nothing.
+   *
+   * @param id which container
+   * @return why; empty if this dispatcher does not see such a container in its queue
+   * @throws IllegalStateException if this dispatcher is not active
+   */
+  public Optional<Explanation> explain(ContainerId id) {
+    return call(active -> active.explain(id));
   }
 
   /**

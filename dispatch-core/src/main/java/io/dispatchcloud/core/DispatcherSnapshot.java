@@ -26,7 +26,8 @@ public record DispatcherSnapshot(
     Objects.requireNonNull(at, "at");
     Objects.requireNonNull(state, "state");
     workers = List.copyOf(workers);
-    containers = List.copyOf(containers);
+    // What a pass publishes is immutable already, and may be too long to copy each time.
+    containers = containers instanceof ContainerViews ? containers : List.copyOf(containers);
     Objects.requireNonNull(cost, "cost");
   }
 

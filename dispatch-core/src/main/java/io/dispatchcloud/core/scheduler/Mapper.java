@@ -1,6 +1,10 @@
 package io.dispatchcloud.core.scheduler;
 
+import io.dispatchcloud.api.container.ContainerId;
+import io.dispatchcloud.core.Explanation;
 import io.dispatchcloud.core.sizing.Sizer;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides what runs where: a function of one snapshot (section 8). It calls nothing and changes
@@ -31,7 +35,23 @@ final class Mapper {
    * @return what to do about it, and a status for every container
    */
   public Plan plan(Snapshot snapshot) {
+    return pass(snapshot, null);
+  }
+
+  /**
+   * Makes the same plan once more and writes down what it considers for one container.
+   *
+   * @param snapshot what there is
+   * @param container which container
+   * @return why it is where it is; empty if it is not in the queue
+   */
+  public Optional<Explanation> explain(Snapshot snapshot, ContainerId container) {
+    Explainer explainer = new Explainer(container, snapshot, sizer);
+    return Optional.ofNullable(explainer.explanation(pass(snapshot, explainer)));
+  }
+
+  private Plan pass(Snapshot snapshot, @Nullable Explainer explainer) {
     Intake intake = new Intake(snapshot.entries(), snapshot.pool(), sizer, containersMax);
-    return new Pass(snapshot, intake, cancelUnsatisfiable).run();
+    return new Pass(snapshot, intake, cancelUnsatisfiable, explainer).run();
   }
 }

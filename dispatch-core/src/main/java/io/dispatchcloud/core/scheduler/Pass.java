@@ -10,6 +10,7 @@ import io.dispatchcloud.core.pool.PoolView;
 import io.dispatchcloud.core.scheduler.Statuses.Why;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One pass of the mapper over one snapshot: the rules, container by container. Used once. */
 final class Pass {
@@ -19,6 +20,7 @@ final class Pass {
   private final Intake intake;
   private final Places places;
   private final Statuses statuses;
+  private final @Nullable Explainer explainer;
 
   private final List<Plan.Start> starts = new ArrayList<>();
   private final List<ContainerId> locks = new ArrayList<>();
@@ -39,7 +41,12 @@ final class Pass {
   private int waitingDispatcher;
   private boolean overQuota;
 
-  Pass(Snapshot snapshot, Intake intake, boolean cancelUnsatisfiable) {
+  Pass(
+      Snapshot snapshot,
+      Intake intake,
+      boolean cancelUnsatisfiable,
+      @Nullable Explainer explainer) {
+    this.explainer = explainer;
     this.snapshot = snapshot;
     this.pool = snapshot.pool();
     this.intake = intake;
@@ -112,6 +119,9 @@ final class Pass {
 
   private void waiting(int index) {
     Limits limits = snapshot.limits();
+    if (explainer != null && explainer.isAbout(intake.entry(index))) {
+      explainer.look(places, intake.shape(index));
+    }
     if (snapshot.draining()) {
       unlockIfLocked(index, UnlockReason.QUOTA);
       status(Why.DRAINING, 0);

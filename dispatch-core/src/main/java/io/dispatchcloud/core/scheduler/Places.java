@@ -56,7 +56,8 @@ final class Places {
     }
   }
 
-  private static boolean takesWork(WorkerView worker) {
+  /** Whether an instance is given work at all. */
+  static boolean takesWork(WorkerView worker) {
     return worker.healthy()
         && worker.behavior() == IdleBehavior.RUN
         && worker.state() != WorkerState.SHUTDOWN;
@@ -138,8 +139,24 @@ final class Places {
   }
 
   private boolean isUseful(int place) {
-    return (containersMax == 0 || rooms.containers(place) < containersMax)
-        && rooms.holds(place, least);
+    return !isFull(place) && rooms.holds(place, least);
+  }
+
+  /** Whether a place has as many containers as one may have (ROOM-3). */
+  boolean isFull(int place) {
+    return containersMax > 0 && rooms.containers(place) >= containersMax;
+  }
+
+  int size() {
+    return rooms.size();
+  }
+
+  Resources left(int place) {
+    return rooms.left(place);
+  }
+
+  int containers(int place) {
+    return rooms.containers(place);
   }
 
   /** The best place for a container, or {@link Rooms#NONE}. */

@@ -10,12 +10,14 @@ import io.dispatchcloud.api.queue.QueueEntry;
 import io.dispatchcloud.api.queue.QueueView;
 import io.dispatchcloud.api.queue.UnlockReason;
 import io.dispatchcloud.core.DispatchEvent.Kind;
+import io.dispatchcloud.core.Explanation;
 import io.dispatchcloud.core.loop.Loop;
 import io.dispatchcloud.core.pool.PoolView;
 import io.dispatchcloud.core.pool.WorkerPool;
 import io.dispatchcloud.core.runner.EngineSettings;
 import io.dispatchcloud.core.runner.StartConfiguration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
@@ -123,12 +125,27 @@ public final class Scheduler {
     PoolView seen = pool.view();
     Instant now = loop.instant();
     limit.observe(running(view), existing(seen), seen.atQuota(), now);
-    Plan plan = mapper.plan(new Snapshot(view.entries(), seen, limit.limits(), draining));
+    Plan plan = mapper.plan(snapshot(view, seen));
     if (fixer.done(view, now)) {
       carryOut(plan);
     }
     syncer.sync(view, seen, askedFor);
     publish.accept(plan, pool.view());
+  }
+
+  private Snapshot snapshot(QueueView view, PoolView seen) {
+    return new Snapshot(view.entries(), seen, limit.limits(), draining);
+  }
+
+  /**
+   * Why a container is where it is, as a pass would decide now; changes nothing.
+   *
+   * @param id which container
+   * @return what such a pass considers; empty if it is not in the queue
+   */
+  public Optional<Explanation> explain(ContainerId id) {
+    loop.checkOnLoop();
+    return mapper.explain(snapshot(queue.entries(), pool.view()), id);
   }
 
   private static int running(QueueView view) {

@@ -164,6 +164,36 @@ public final class Sizer {
         eligible.stream().filter(type -> type.price().compareTo(limit) <= 0).toList());
   }
 
+  /**
+   * What a type is to a container.
+   *
+   * @param type the type
+   * @param misses why the container may not run there; empty if it may
+   */
+  public record Verdict(InstanceType type, String misses) {}
+
+  /**
+   * Tells for every configured type whether a container may run there, and if not, why not.
+   *
+   * @param needs what the container asks for
+   * @param preemptible whether it asks for preemptible instances
+   * @return a verdict for each type, cheapest first
+   */
+  public List<Verdict> verdicts(Needs needs, boolean preemptible) {
+    Resources needed = resources(needs);
+    List<InstanceType> fitting = size(needs, preemptible).types();
+    return types.stream()
+        .map(
+            type -> {
+              String misses = missing(type, needs, needed, preemptible).orElse("");
+              if (misses.isEmpty() && !fitting.contains(type)) {
+                misses = "is dearer than maximumPriceFactor allows";
+              }
+              return new Verdict(type, misses);
+            })
+        .toList();
+  }
+
   private String nothingFits(Needs needs, Resources needed, boolean preemptible) {
     StringBuilder text = new StringBuilder("no configured instance type fits");
     String separator = ": ";

@@ -153,6 +153,15 @@ final class Scene {
   // The plan.
 
   Plan plan() {
+    return mapper().plan(snapshot());
+  }
+
+  Mapper mapper() {
+    Sizer sizer = new Sizer(List.of(SMALL, MEDIUM, LARGE), Overheads.NONE, BigDecimal.TEN);
+    return new Mapper(sizer, containersMax, cancelUnsatisfiable);
+  }
+
+  Snapshot snapshot() {
     PoolView pool =
         new PoolView(
             T0,
@@ -165,9 +174,7 @@ final class Scene {
             Set.of(),
             BigDecimal.ZERO,
             BigDecimal.ZERO);
-    Sizer sizer = new Sizer(List.of(SMALL, MEDIUM, LARGE), Overheads.NONE, BigDecimal.TEN);
-    return new Mapper(sizer, containersMax, cancelUnsatisfiable)
-        .plan(new Snapshot(entries, pool, limits, draining));
+    return new Snapshot(entries, pool, limits, draining);
   }
 
   static List<String> starts(Plan plan) {

@@ -1,0 +1,29 @@
+package io.dispatchcloud.core;
+
+import io.dispatchcloud.api.queue.QueueEntry;
+import io.dispatchcloud.core.scheduler.Statuses;
+import java.util.AbstractList;
+import java.util.RandomAccess;
+
+/**
+ * The containers of a pass as a list that makes each view when somebody looks at it: most of a long
+ * queue nobody ever looks at. Immutable, thread-safe.
+ */
+final class ContainerViews extends AbstractList<ContainerView> implements RandomAccess {
+  private final Statuses statuses;
+
+  ContainerViews(Statuses statuses) {
+    this.statuses = statuses;
+  }
+
+  @Override
+  public ContainerView get(int position) {
+    QueueEntry entry = statuses.entry(position);
+    return new ContainerView(entry.container(), statuses.status(position), entry.firstSeenAt());
+  }
+
+  @Override
+  public int size() {
+    return statuses.size();
+  }
+}
