@@ -97,7 +97,15 @@ final class Active {
             this::changed);
     this.scheduler =
         new Scheduler(
-            new SchedulerParts(loop, queue, pool, sizer, events, this::changed, leadershipLost),
+            new SchedulerParts(
+                loop,
+                queue,
+                pool,
+                sizer,
+                assembly.placement(),
+                events,
+                this::changed,
+                leadershipLost),
             SchedulerSettings.of(assembly.config()),
             this::publish);
     this.subscription = queue.onChange(() -> loop.execute(this::refresh));

@@ -25,5 +25,6 @@ record Assembly(
     String publicKey,
     @Nullable OutputStore outputs,
     DispatchListener listener,
+    PlacementPolicy placement,
     Meters meters,
     String holder) {}

@@ -35,6 +35,7 @@ public final class DispatcherBuilder {
   private @Nullable ExecutorProvider executors;
   private @Nullable OutputStore outputs;
   private DispatchListener listener = event -> {};
+  private @Nullable PlacementPolicy placement;
   private Meters meters = Meters.none();
 
   DispatcherBuilder(DispatcherConfig config) {
@@ -184,6 +185,17 @@ public final class DispatcherBuilder {
   }
 
   /**
+   * Sets what chooses the types of new instances, instead of {@link Settings#PLACEMENT_POLICY}.
+   *
+   * @param value the policy
+   * @return this
+   */
+  public DispatcherBuilder placement(PlacementPolicy value) {
+    placement = value;
+    return this;
+  }
+
+  /**
    * Sets where drivers and executors count.
    *
    * @param value the meters
@@ -227,6 +239,7 @@ public final class DispatcherBuilder {
         PrivateKeys.publicKeyLine(privateKey),
         outputs,
         listener,
+        placement != null ? placement : config.get(Settings.PLACEMENT_POLICY).policy(),
         meters,
         "process " + ProcessHandle.current().pid());
   }

@@ -247,6 +247,15 @@ public final class Settings {
       Parameter.decimal("maximumPriceFactor", "how much dearer than the cheapest a type may be")
           .defaultsTo(new BigDecimal("1.5"));
 
+  /** What chooses the types of new instances. */
+  public static final Parameter<Placement> PLACEMENT_POLICY =
+      Parameter.choice(
+              "placementPolicy",
+              "the type of a new instance: the cheapest, or (packing) the one that saves most when"
+                  + " others that wait share it",
+              Placement.class)
+          .defaultsTo(Placement.CHEAPEST);
+
   /** The price of a preemptible twin of each type. */
   public static final Parameter<BigDecimal> PREEMPTIBLE_PRICE_FACTOR =
       Parameter.decimal(
@@ -327,6 +336,7 @@ public final class Settings {
         RAM_OVERHEAD,
         RAM_OVERHEAD_PER_VCPU,
         MAXIMUM_PRICE_FACTOR,
+        PLACEMENT_POLICY,
         PREEMPTIBLE_PRICE_FACTOR,
         CANCEL_UNSATISFIABLE,
         MAX_DISPATCH_ATTEMPTS,

@@ -124,7 +124,9 @@ final class Intake {
     kinds[index] = kind;
     flags[index] = (byte) ((locked ? LOCKED : 0) | (container.supervisor() ? SUPERVISOR : 0));
     if (kind == Kind.WAITING) {
-      shapeOf[index] = shapes.of(sizer.resources(container.needs()), entry.sizing().types());
+      Shape shape = shapes.of(sizer.resources(container.needs()), entry.sizing().types());
+      shape.waiting++;
+      shapeOf[index] = shape;
     }
     queueOrder.set(
         index, group(container.state(), starts), container.priority(), entry.firstSeenAt());
@@ -208,6 +210,15 @@ final class Intake {
 
   boolean isSupervisor(int index) {
     return (flags[index] & SUPERVISOR) != 0;
+  }
+
+  int shapes() {
+    return shapes.size();
+  }
+
+  /** The shape of one that waits; null for any other. */
+  @Nullable Shape shapeOrNull(int index) {
+    return shapeOf[index];
   }
 
   /** The shape of one that waits. */

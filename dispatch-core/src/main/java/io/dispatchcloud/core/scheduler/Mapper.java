@@ -2,6 +2,7 @@ package io.dispatchcloud.core.scheduler;
 
 import io.dispatchcloud.api.container.ContainerId;
 import io.dispatchcloud.core.Explanation;
+import io.dispatchcloud.core.PlacementPolicy;
 import io.dispatchcloud.core.sizing.Sizer;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Mapper {
   private final Sizer sizer;
+  private final PlacementPolicy policy;
   private final int containersMax;
   private final boolean cancelUnsatisfiable;
 
@@ -21,11 +23,19 @@ final class Mapper {
    * @param sizer tells what a container takes of an instance
    * @param containersMax how many containers may run on one instance; 0 for any number
    * @param cancelUnsatisfiable whether what no type fits is cancelled (TYPE-5)
+   * @param policy chooses the types of new instances
    */
-  public Mapper(Sizer sizer, int containersMax, boolean cancelUnsatisfiable) {
+  public Mapper(
+      Sizer sizer, int containersMax, boolean cancelUnsatisfiable, PlacementPolicy policy) {
+    this.policy = policy;
     this.sizer = sizer;
     this.containersMax = containersMax;
     this.cancelUnsatisfiable = cancelUnsatisfiable;
+  }
+
+  /** A mapper with the default policy, for tests. */
+  Mapper(Sizer sizer, int containersMax, boolean cancelUnsatisfiable) {
+    this(sizer, containersMax, cancelUnsatisfiable, PlacementPolicy.cheapest());
   }
 
   /**
@@ -52,6 +62,7 @@ final class Mapper {
 
   private Plan pass(Snapshot snapshot, @Nullable Explainer explainer) {
     Intake intake = new Intake(snapshot.entries(), snapshot.pool(), sizer, containersMax);
-    return new Pass(snapshot, intake, cancelUnsatisfiable, explainer).run();
+    Chooser chooser = new Chooser(policy, intake, containersMax);
+    return new Pass(snapshot, intake, cancelUnsatisfiable, chooser, explainer).run();
   }
 }

@@ -20,6 +20,7 @@ final class Pass {
   private final Intake intake;
   private final Places places;
   private final Statuses statuses;
+  private final Chooser chooser;
   private final @Nullable Explainer explainer;
 
   private final List<Plan.Start> starts = new ArrayList<>();
@@ -45,7 +46,9 @@ final class Pass {
       Snapshot snapshot,
       Intake intake,
       boolean cancelUnsatisfiable,
+      Chooser chooser,
       @Nullable Explainer explainer) {
+    this.chooser = chooser;
     this.explainer = explainer;
     this.snapshot = snapshot;
     this.pool = snapshot.pool();
@@ -119,8 +122,10 @@ final class Pass {
 
   private void waiting(int index) {
     Limits limits = snapshot.limits();
+    Shape shape = intake.shape(index);
+    shape.waiting--;
     if (explainer != null && explainer.isAbout(intake.entry(index))) {
-      explainer.look(places, intake.shape(index));
+      explainer.look(places, shape);
     }
     if (snapshot.draining()) {
       unlockIfLocked(index, UnlockReason.QUOTA);
@@ -135,7 +140,6 @@ final class Pass {
       unlockIfLocked(index, UnlockReason.SUPERVISOR_LIMIT);
       status(Why.SUPERVISOR_LIMIT, ++waitingSupervisors);
     } else {
-      Shape shape = intake.shape(index);
       int place = places.best(shape);
       if (place == Rooms.NONE) {
         createFor(index, shape);
@@ -166,7 +170,7 @@ final class Pass {
 
   private void createFor(int index, Shape shape) {
     int instanceLimit = snapshot.limits().instances();
-    Types.Known type = shape.creatable;
+    Types.Known cheapest = shape.creatable;
     if (pool.atQuota() || instancesLeft <= 0) {
       overQuota = true;
       overQuota(index);
@@ -174,10 +178,12 @@ final class Pass {
       status(Why.DISPATCHER_LIMIT, ++waitingDispatcher);
     } else if (shape.bootsFailing) {
       status(Why.BOOTS_FAILING, 0);
-    } else if (type == null) {
+    } else if (cheapest == null) {
       status(Why.AT_CAPACITY, ++waitingCapacity);
     } else {
+      Types.Known type = cheapest;
       if (slots > 0) {
+        type = chooser.choose(container(index), shape, cheapest);
         create(index, shape, type);
       }
       status(Why.WAITING_FOR_INSTANCE, type.number);

@@ -65,7 +65,10 @@ public final class Scheduler {
     this.publish = publish;
     this.mapper =
         new Mapper(
-            parts.sizer(), settings.containersPerInstanceMax(), settings.cancelUnsatisfiable());
+            parts.sizer(),
+            settings.containersPerInstanceMax(),
+            settings.cancelUnsatisfiable(),
+            parts.placement());
     this.limit = new ConcurrencyLimit(settings.instancesGuess(), settings.supervisorFraction());
     this.operations =
         new Operations(loop, parts.changed(), this::overloaded, parts.leadershipLost());

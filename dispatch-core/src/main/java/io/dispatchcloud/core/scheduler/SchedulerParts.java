@@ -1,6 +1,7 @@
 package io.dispatchcloud.core.scheduler;
 
 import io.dispatchcloud.api.queue.ContainerQueue;
+import io.dispatchcloud.core.PlacementPolicy;
 import io.dispatchcloud.core.loop.Events;
 import io.dispatchcloud.core.loop.Loop;
 import io.dispatchcloud.core.pool.WorkerPool;
@@ -13,6 +14,7 @@ import io.dispatchcloud.core.sizing.Sizer;
  * @param queue what is to be run
  * @param pool where it can run
  * @param sizer tells what a container takes of an instance
+ * @param placement chooses the types of new instances
  * @param events whom it tells
  * @param changed wakes it for another pass
  * @param leadershipLost called when the controller says that another dispatcher is active
@@ -22,6 +24,7 @@ public record SchedulerParts(
     ContainerQueue queue,
     WorkerPool pool,
     Sizer sizer,
+    PlacementPolicy placement,
     Events events,
     Runnable changed,
     Runnable leadershipLost) {}

@@ -21,6 +21,9 @@ final class Shape {
   final boolean bootsFailing;
   private @Nullable List<String> names;
 
+  /** How many of this shape wait and were not considered yet. */
+  int waiting;
+
   /** Rooms only shrink during a pass: what held none of this shape will hold none of it later. */
   boolean noReadyPlace;
 
@@ -52,6 +55,15 @@ final class Shape {
       }
     }
     return true;
+  }
+
+  boolean mayUse(Types.Known type) {
+    for (Types.Known each : types) {
+      if (each == type) {
+        return true;
+      }
+    }
+    return false;
   }
 
   List<String> names() {

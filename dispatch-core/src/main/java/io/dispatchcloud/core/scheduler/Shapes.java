@@ -84,8 +84,8 @@ final class Shapes {
     return known;
   }
 
-  Shape get(int number) {
-    return all.get(number);
+  int size() {
+    return all.size();
   }
 
   /** The least that any of them needs, part by part: what has less left is of no use to anyone. */

@@ -14,6 +14,7 @@ import io.dispatchcloud.api.queue.Sizing;
 import io.dispatchcloud.core.BootOutcome;
 import io.dispatchcloud.core.ContainerStatus;
 import io.dispatchcloud.core.IdleBehavior;
+import io.dispatchcloud.core.PlacementPolicy;
 import io.dispatchcloud.core.WorkerState;
 import io.dispatchcloud.core.WorkerView;
 import io.dispatchcloud.core.pool.PoolView;
@@ -53,6 +54,7 @@ final class Scene {
   boolean draining;
   int containersMax;
   boolean cancelUnsatisfiable = true;
+  PlacementPolicy policy = PlacementPolicy.cheapest();
 
   static InstanceType type(String name, int vcpus, String price) {
     return InstanceType.builder(name, vcpus, vcpus * 1_000L, new BigDecimal(price))
@@ -158,7 +160,7 @@ final class Scene {
 
   Mapper mapper() {
     Sizer sizer = new Sizer(List.of(SMALL, MEDIUM, LARGE), Overheads.NONE, BigDecimal.TEN);
-    return new Mapper(sizer, containersMax, cancelUnsatisfiable);
+    return new Mapper(sizer, containersMax, cancelUnsatisfiable, policy);
   }
 
   Snapshot snapshot() {

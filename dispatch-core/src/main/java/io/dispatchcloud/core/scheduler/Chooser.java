@@ -1,0 +1,130 @@
+package io.dispatchcloud.core.scheduler;
+
+import io.dispatchcloud.api.cloud.InstanceType;
+import io.dispatchcloud.api.container.Container;
+import io.dispatchcloud.core.PlacementPolicy;
+import io.dispatchcloud.core.PlacementPolicy.Company;
+import io.dispatchcloud.core.sizing.Resources;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Puts a choice of types to a placement policy. */
+final class Chooser {
+  private static final int SHAPES_MAX = 64;
+
+  private final PlacementPolicy policy;
+  private final Intake intake;
+  private final int containersMax;
+  private @Nullable List<Shape> inOrder;
+
+  Chooser(PlacementPolicy policy, Intake intake, int containersMax) {
+    this.policy = policy;
+    this.intake = intake;
+    this.containersMax = containersMax;
+  }
+
+  /** The type for a container that no instance has room for; its cheapest one is given. */
+  Types.Known choose(Container container, Shape shape, Types.Known cheapest) {
+    if (policy == PlacementPolicy.cheapest()) {
+      return cheapest;
+    }
+    List<InstanceType> candidates =
+        Arrays.stream(shape.types)
+            .filter(Types.Known::isCreatable)
+            .map(known -> known.type)
+            .toList();
+    InstanceType chosen = policy.choose(new Offer(container, shape, candidates));
+    for (Types.Known known : shape.types) {
+      if (known.type.equals(chosen) && known.isCreatable()) {
+        return known;
+      }
+    }
+    throw new IllegalStateException(
+        "the placement policy chose " + chosen + " for " + container.id() + ", of " + candidates);
+  }
+
+  private final class Offer implements PlacementPolicy.Choice {
+    private final Container container;
+    private final Shape shape;
+    private final List<InstanceType> candidates;
+
+    Offer(Container container, Shape shape, List<InstanceType> candidates) {
+      this.container = container;
+      this.shape = shape;
+      this.candidates = candidates;
+    }
+
+    @Override
+    public Container container() {
+      return container;
+    }
+
+    @Override
+    public List<InstanceType> candidates() {
+      return candidates;
+    }
+
+    @Override
+    public Company company(InstanceType type) {
+      for (Types.Known known : shape.types) {
+        if (known.type.equals(type)) {
+          return companyOf(shape, known);
+        }
+      }
+      throw new IllegalArgumentException("type: '" + type + "'; expected one of " + candidates);
+    }
+  }
+
+  private Company companyOf(Shape first, Types.Known type) {
+    Resources left = type.resources.minus(first.needed);
+    int containers = 0;
+    BigDecimal apart = BigDecimal.ZERO;
+    int looked = 0;
+    for (Shape shape : shapesInOrder()) {
+      Types.Known alone = shape.creatable;
+      if (shape.waiting == 0 || alone == null) {
+        continue;
+      }
+      if (++looked > SHAPES_MAX) {
+        break;
+      }
+      int fitting = Math.min(shape.waiting, roomFor(containers + 1));
+      if (!shape.mayUse(type) || intake.places().best(shape) != Rooms.NONE) {
+        continue;
+      }
+      int count = 0;
+      while (count < fitting && left.holds(shape.needed)) {
+        left = left.minus(shape.needed);
+        count++;
+      }
+      containers += count;
+      apart = apart.add(alone.type.price().multiply(BigDecimal.valueOf(count)));
+    }
+    return new Company(containers, apart);
+  }
+
+  private int roomFor(int there) {
+    return containersMax == 0 ? Integer.MAX_VALUE : Math.max(0, containersMax - there);
+  }
+
+  /** Whatever order the input came in, shapes are looked at in the order of the queue. */
+  private List<Shape> shapesInOrder() {
+    List<Shape> known = inOrder;
+    if (known == null) {
+      known = new ArrayList<>();
+      boolean[] seen = new boolean[intake.shapes()];
+      for (int index : intake.order()) {
+        Shape shape = intake.shapeOrNull(index);
+        if (shape != null && !seen[shape.number]) {
+          seen[shape.number] = true;
+          known.add(shape);
+        }
+      }
+      inOrder = known;
+    }
+    return known;
+  }
+}
