@@ -95,6 +95,13 @@ public sealed interface ContainerStatus {
    */
   record DispatcherLimit(int position) implements ContainerStatus {}
 
+  /**
+   * All instances together cost as much as they may.
+   *
+   * @param position its place among those that wait for the same reason
+   */
+  record BudgetReached(int position) implements ContainerStatus {}
+
   /** The dispatcher takes no new work. */
   record Draining() implements ContainerStatus {}
 

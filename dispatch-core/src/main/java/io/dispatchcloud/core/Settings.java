@@ -247,6 +247,13 @@ public final class Settings {
       Parameter.decimal("maximumPriceFactor", "how much dearer than the cheapest a type may be")
           .defaultsTo(new BigDecimal("1.5"));
 
+  /** What all instances together may cost an hour. */
+  public static final Parameter<BigDecimal> BUDGET_PER_HOUR =
+      Parameter.decimal(
+              "budgetPerHour",
+              "what all instances together may cost an hour; more is not created then; 0: no limit")
+          .defaultsTo(BigDecimal.ZERO);
+
   /** What chooses the types of new instances. */
   public static final Parameter<Placement> PLACEMENT_POLICY =
       Parameter.choice(
@@ -336,6 +343,7 @@ public final class Settings {
         RAM_OVERHEAD,
         RAM_OVERHEAD_PER_VCPU,
         MAXIMUM_PRICE_FACTOR,
+        BUDGET_PER_HOUR,
         PLACEMENT_POLICY,
         PREEMPTIBLE_PRICE_FACTOR,
         CANCEL_UNSATISFIABLE,

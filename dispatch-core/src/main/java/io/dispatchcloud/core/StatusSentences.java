@@ -32,6 +32,8 @@ final class StatusSentences {
       return "waiting while there may be no more instances, at position " + limit.position();
     } else if (status instanceof ContainerStatus.DispatcherLimit limit) {
       return "waiting while the dispatcher's own limit is reached, at position " + limit.position();
+    } else if (status instanceof ContainerStatus.BudgetReached budget) {
+      return "waiting while instances cost as much as they may, at position " + budget.position();
     } else if (status instanceof ContainerStatus.Draining) {
       return "waiting: this dispatcher takes no new work";
     }

@@ -17,10 +17,12 @@ final class Chooser {
 
   private final PlacementPolicy policy;
   private final Intake intake;
+  private final Budget budget;
   private final int containersMax;
   private @Nullable List<Shape> inOrder;
 
-  Chooser(PlacementPolicy policy, Intake intake, int containersMax) {
+  Chooser(PlacementPolicy policy, Intake intake, Budget budget, int containersMax) {
+    this.budget = budget;
     this.policy = policy;
     this.intake = intake;
     this.containersMax = containersMax;
@@ -35,10 +37,11 @@ final class Chooser {
         Arrays.stream(shape.types)
             .filter(Types.Known::isCreatable)
             .map(known -> known.type)
+            .filter(budget::allows)
             .toList();
     InstanceType chosen = policy.choose(new Offer(container, shape, candidates));
     for (Types.Known known : shape.types) {
-      if (known.type.equals(chosen) && known.isCreatable()) {
+      if (known.type.equals(chosen) && candidates.contains(chosen)) {
         return known;
       }
     }

@@ -4,6 +4,7 @@ import io.dispatchcloud.api.container.ContainerId;
 import io.dispatchcloud.core.Explanation;
 import io.dispatchcloud.core.PlacementPolicy;
 import io.dispatchcloud.core.sizing.Sizer;
+import java.math.BigDecimal;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Mapper {
   private final Sizer sizer;
+  private final BigDecimal budgetPerHour;
   private final PlacementPolicy policy;
   private final int containersMax;
   private final boolean cancelUnsatisfiable;
@@ -24,9 +26,15 @@ final class Mapper {
    * @param containersMax how many containers may run on one instance; 0 for any number
    * @param cancelUnsatisfiable whether what no type fits is cancelled (TYPE-5)
    * @param policy chooses the types of new instances
+   * @param budgetPerHour what all instances together may cost an hour; 0 for any amount
    */
   public Mapper(
-      Sizer sizer, int containersMax, boolean cancelUnsatisfiable, PlacementPolicy policy) {
+      Sizer sizer,
+      int containersMax,
+      boolean cancelUnsatisfiable,
+      PlacementPolicy policy,
+      BigDecimal budgetPerHour) {
+    this.budgetPerHour = budgetPerHour;
     this.policy = policy;
     this.sizer = sizer;
     this.containersMax = containersMax;
@@ -35,7 +43,7 @@ final class Mapper {
 
   /** A mapper with the default policy, for tests. */
   Mapper(Sizer sizer, int containersMax, boolean cancelUnsatisfiable) {
-    this(sizer, containersMax, cancelUnsatisfiable, PlacementPolicy.cheapest());
+    this(sizer, containersMax, cancelUnsatisfiable, PlacementPolicy.cheapest(), BigDecimal.ZERO);
   }
 
   /**
@@ -62,7 +70,8 @@ final class Mapper {
 
   private Plan pass(Snapshot snapshot, @Nullable Explainer explainer) {
     Intake intake = new Intake(snapshot.entries(), snapshot.pool(), sizer, containersMax);
-    Chooser chooser = new Chooser(policy, intake, containersMax);
-    return new Pass(snapshot, intake, cancelUnsatisfiable, chooser, explainer).run();
+    Budget budget = new Budget(budgetPerHour, snapshot.pool().workers());
+    Chooser chooser = new Chooser(policy, intake, budget, containersMax);
+    return new Pass(snapshot, intake, cancelUnsatisfiable, budget, chooser, explainer).run();
   }
 }

@@ -20,6 +20,7 @@ final class Pass {
   private final Intake intake;
   private final Places places;
   private final Statuses statuses;
+  private final Budget budget;
   private final Chooser chooser;
   private final @Nullable Explainer explainer;
 
@@ -40,14 +41,17 @@ final class Pass {
   private int waitingCapacity;
   private int waitingAccount;
   private int waitingDispatcher;
+  private int waitingBudget;
   private boolean overQuota;
 
   Pass(
       Snapshot snapshot,
       Intake intake,
       boolean cancelUnsatisfiable,
+      Budget budget,
       Chooser chooser,
       @Nullable Explainer explainer) {
+    this.budget = budget;
     this.chooser = chooser;
     this.explainer = explainer;
     this.snapshot = snapshot;
@@ -132,6 +136,8 @@ final class Pass {
       status(Why.DRAINING, 0);
     } else if (overQuota) {
       overQuota(index);
+    } else if (budget.isExceeded()) {
+      status(Why.BUDGET_REACHED, ++waitingBudget);
     } else if (limits.containers() > 0 && allocated >= limits.containers()) {
       status(Why.DISPATCHER_LIMIT, ++waitingDispatcher);
     } else if (intake.isSupervisor(index)
@@ -180,6 +186,8 @@ final class Pass {
       status(Why.BOOTS_FAILING, 0);
     } else if (cheapest == null) {
       status(Why.AT_CAPACITY, ++waitingCapacity);
+    } else if (!budget.allows(cheapest.type)) {
+      status(Why.BUDGET_REACHED, ++waitingBudget);
     } else {
       Types.Known type = cheapest;
       if (slots > 0) {
@@ -195,6 +203,7 @@ final class Pass {
     slots--;
     instancesLeft--;
     instances++;
+    budget.take(type.type);
     if (intake.isLocked(index)) {
       creates.add(type.type);
     } else {

@@ -68,7 +68,8 @@ public final class Scheduler {
             parts.sizer(),
             settings.containersPerInstanceMax(),
             settings.cancelUnsatisfiable(),
-            parts.placement());
+            parts.placement(),
+            settings.budgetPerHour());
     this.limit = new ConcurrencyLimit(settings.instancesGuess(), settings.supervisorFraction());
     this.operations =
         new Operations(loop, parts.changed(), this::overloaded, parts.leadershipLost());

@@ -25,6 +25,7 @@ public final class Statuses {
     BOOTS_FAILING,
     ACCOUNT_LIMIT,
     DISPATCHER_LIMIT,
+    BUDGET_REACHED,
     DRAINING,
     NOTHING_FITS
   }
@@ -98,6 +99,7 @@ public final class Statuses {
       case BOOTS_FAILING -> new ContainerStatus.BootsFailing(shape(position).names());
       case ACCOUNT_LIMIT -> new ContainerStatus.AccountLimit(figure);
       case DISPATCHER_LIMIT -> new ContainerStatus.DispatcherLimit(figure);
+      case BUDGET_REACHED -> new ContainerStatus.BudgetReached(figure);
       case DRAINING -> new ContainerStatus.Draining();
       case NOTHING_FITS -> new ContainerStatus.NothingFits(entry.sizing().error());
     };

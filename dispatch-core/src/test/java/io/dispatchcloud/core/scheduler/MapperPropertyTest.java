@@ -21,7 +21,11 @@ class MapperPropertyTest {
     assertThat(ReferenceMapper.Result.of(plan))
         .isEqualTo(
             ReferenceMapper.plan(
-                scene.snapshot(), scene.sizer, scene.containersMax, scene.cancelUnsatisfiable));
+                scene.snapshot(),
+                scene.sizer,
+                scene.containersMax,
+                scene.cancelUnsatisfiable,
+                scene.budget));
   }
 
   @Property(tries = 2_000)

@@ -11,6 +11,7 @@ import io.dispatchcloud.api.container.RunSpec;
 import io.dispatchcloud.api.queue.QueueEntry;
 import io.dispatchcloud.core.BootOutcome;
 import io.dispatchcloud.core.IdleBehavior;
+import io.dispatchcloud.core.PlacementPolicy;
 import io.dispatchcloud.core.WorkerState;
 import io.dispatchcloud.core.WorkerView;
 import io.dispatchcloud.core.pool.PoolView;
@@ -42,6 +43,7 @@ final class RandomScene {
   final Set<String> bootsFailing = new TreeSet<>();
   final int containersMax;
   final boolean cancelUnsatisfiable;
+  final BigDecimal budget;
   int createSlots;
   int instancesLeft;
   boolean atQuota;
@@ -73,6 +75,7 @@ final class RandomScene {
     types.stream().filter(type -> oneIn(8)).forEach(type -> bootsFailing.add(type.name()));
     containersMax = oneIn(3) ? 1 + random.nextInt(3) : 0;
     cancelUnsatisfiable = random.nextBoolean();
+    budget = BigDecimal.valueOf(oneIn(4) ? random.nextInt(2 * size) : 0);
     createSlots = oneIn(4) ? random.nextInt(3) : size;
     instancesLeft = oneIn(4) ? random.nextInt(3) : Integer.MAX_VALUE;
     atQuota = oneIn(6);
@@ -208,6 +211,7 @@ final class RandomScene {
   }
 
   Mapper mapper() {
-    return new Mapper(sizer, containersMax, cancelUnsatisfiable);
+    return new Mapper(
+        sizer, containersMax, cancelUnsatisfiable, PlacementPolicy.cheapest(), budget);
   }
 }

@@ -16,6 +16,7 @@ import io.dispatchcloud.core.pool.PoolView;
 import io.dispatchcloud.core.pool.RunView;
 import io.dispatchcloud.core.sizing.Room;
 import io.dispatchcloud.core.sizing.Sizer;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -107,6 +108,9 @@ final class ReferenceMapper {
           new ArrayList<>(),
           new LinkedHashMap<>());
   private final List<Attempt> overQuotaLocked = new ArrayList<>();
+  private final BigDecimal budget;
+  private BigDecimal spent;
+  private int budgetWaiting;
   private int created;
   private int running;
   private int supervisors;
@@ -117,7 +121,16 @@ final class ReferenceMapper {
   private boolean overQuota;
 
   private ReferenceMapper(
-      Snapshot snapshot, Sizer sizer, int containersMax, boolean cancelUnsatisfiable) {
+      Snapshot snapshot,
+      Sizer sizer,
+      int containersMax,
+      boolean cancelUnsatisfiable,
+      BigDecimal budget) {
+    this.budget = budget;
+    this.spent =
+        snapshot.pool().workers().stream()
+            .map(WorkerView::price)
+            .reduce(BigDecimal.ZERO, BigDecimal::add);
     this.snapshot = snapshot;
     this.pool = snapshot.pool();
     this.sizer = sizer;
@@ -126,8 +139,12 @@ final class ReferenceMapper {
   }
 
   static Result plan(
-      Snapshot snapshot, Sizer sizer, int containersMax, boolean cancelUnsatisfiable) {
-    return new ReferenceMapper(snapshot, sizer, containersMax, cancelUnsatisfiable).plan();
+      Snapshot snapshot,
+      Sizer sizer,
+      int containersMax,
+      boolean cancelUnsatisfiable,
+      BigDecimal budget) {
+    return new ReferenceMapper(snapshot, sizer, containersMax, cancelUnsatisfiable, budget).plan();
   }
 
   private Result plan() {
@@ -232,6 +249,9 @@ final class ReferenceMapper {
     if (overQuota) {
       return overQuota(container);
     }
+    if (budget.signum() > 0 && spent.compareTo(budget) > 0) {
+      return new ContainerStatus.BudgetReached(++budgetWaiting);
+    }
     int containers = snapshot.limits().containers();
     if (containers > 0 && running >= containers) {
       return new ContainerStatus.DispatcherLimit(++dispatcherWaiting);
@@ -293,8 +313,12 @@ final class ReferenceMapper {
     if (type.isEmpty()) {
       return new ContainerStatus.AtCapacity(++capacityWaiting, names);
     }
+    if (budget.signum() > 0 && spent.add(type.get().price()).compareTo(budget) > 0) {
+      return new ContainerStatus.BudgetReached(++budgetWaiting);
+    }
     if (created < pool.createSlots()) {
       created++;
+      spent = spent.add(type.get().price());
       if (container.state() == ContainerState.LOCKED) {
         result.creates().add(type.get());
       }

@@ -54,6 +54,7 @@ final class Scene {
   boolean draining;
   int containersMax;
   boolean cancelUnsatisfiable = true;
+  BigDecimal budget = BigDecimal.ZERO;
   PlacementPolicy policy = PlacementPolicy.cheapest();
 
   static InstanceType type(String name, int vcpus, String price) {
@@ -160,7 +161,7 @@ final class Scene {
 
   Mapper mapper() {
     Sizer sizer = new Sizer(List.of(SMALL, MEDIUM, LARGE), Overheads.NONE, BigDecimal.TEN);
-    return new Mapper(sizer, containersMax, cancelUnsatisfiable, policy);
+    return new Mapper(sizer, containersMax, cancelUnsatisfiable, policy, budget);
   }
 
   Snapshot snapshot() {
