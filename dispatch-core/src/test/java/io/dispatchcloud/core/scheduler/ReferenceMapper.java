@@ -14,7 +14,7 @@ import io.dispatchcloud.core.WorkerState;
 import io.dispatchcloud.core.WorkerView;
 import io.dispatchcloud.core.pool.PoolView;
 import io.dispatchcloud.core.pool.RunView;
-import io.dispatchcloud.core.sizing.Room;
+import io.dispatchcloud.core.sizing.Resources;
 import io.dispatchcloud.core.sizing.Sizer;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -57,11 +57,11 @@ final class ReferenceMapper {
     private final Optional<InstanceId> id;
     private final InstanceType type;
     private final boolean ready;
-    private final Room room;
+    private final PlainRoom room;
     private final int number;
     private boolean used;
 
-    Place(Optional<InstanceId> id, InstanceType type, boolean ready, Room room, int number) {
+    Place(Optional<InstanceId> id, InstanceType type, boolean ready, PlainRoom room, int number) {
       this.id = id;
       this.type = type;
       this.ready = ready;
@@ -72,6 +72,37 @@ final class ReferenceMapper {
     String name() {
       // What has no id yet comes after all that has one, oldest first.
       return id.map(each -> "a" + each).orElse("b%09d".formatted(number));
+    }
+  }
+
+  /** What is left of an instance (ROOM-1 to ROOM-3). */
+  private static final class PlainRoom {
+    private final int containersMax;
+    private Resources left;
+    private int containers;
+    private boolean unknown;
+
+    PlainRoom(InstanceType type, int containersMax) {
+      this.left = Sizer.resources(type);
+      this.containersMax = containersMax;
+    }
+
+    boolean holds(Resources needed) {
+      return !unknown && (containersMax == 0 || containers < containersMax) && left.holds(needed);
+    }
+
+    void take(Resources needed) {
+      left = left.minus(needed);
+      containers++;
+    }
+
+    void takeUnknown() {
+      unknown = true;
+      containers++;
+    }
+
+    int containers() {
+      return containers;
     }
   }
 
@@ -186,7 +217,7 @@ final class ReferenceMapper {
   }
 
   private Place addPlace(Optional<InstanceId> id, InstanceType type, boolean ready) {
-    Place place = new Place(id, type, ready, new Room(type, containersMax), places.size());
+    Place place = new Place(id, type, ready, new PlainRoom(type, containersMax), places.size());
     places.add(place);
     return place;
   }
