@@ -31,7 +31,8 @@ final class Reaper {
     }
   }
 
-  private void review(Worker worker) {
+  /** Looks at one worker. */
+  void review(Worker worker) {
     if (worker.state == WorkerState.SHUTDOWN || worker.behavior == IdleBehavior.HOLD) {
       return;
     }

@@ -371,7 +371,7 @@ public final class WorkerPool {
     worker.behavior = behavior;
     state.events.instance(
         Kind.INSTANCE_BEHAVIOR, id, worker.typeName(), behavior.word() + ": " + why);
-    reaper.review();
+    reaper.review(worker);
     // Not for one that this shut down at once: it has no use for tags.
     listing.saveTags(worker);
     state.changed.run();

@@ -1,5 +1,7 @@
 package io.dispatchcloud.core.sizing;
 
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
 import io.dispatchcloud.api.cloud.InstanceType;
 import io.dispatchcloud.api.config.Quantities;
 import io.dispatchcloud.api.container.Needs;
@@ -11,7 +13,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds the instance types that fit a container (section 2). Immutable, thread-safe. */
+/**
+ * Finds the instance types that fit a container (section 2). Thread-safe. Containers that ask for
+ * the same share one answer, since a queue of a million has few kinds of them.
+ */
 public final class Sizer {
   /** The order of TYPE-3: cheapest first, then what gives more, then by name. */
   public static final Comparator<InstanceType> ORDER =
@@ -28,6 +33,11 @@ public final class Sizer {
 
   private static final int FEW = 1 << 10;
 
+  /** How many answers are kept: as many as there are kinds of containers in any sane queue. */
+  private static final int ANSWERS_MAX = 10_000;
+
+  private final Cache<Question, Sizing> answers =
+      CacheBuilder.newBuilder().maximumSize(ANSWERS_MAX).build();
   private final List<InstanceType> types;
   private final Overheads overheads;
   private final BigDecimal priceFactor;
@@ -146,6 +156,18 @@ public final class Sizer {
    * @return the types, or why there is none
    */
   public Sizing size(Needs needs, boolean preemptible) {
+    Question question = new Question(needs, preemptible);
+    Sizing known = answers.getIfPresent(question);
+    if (known == null) {
+      known = find(needs, preemptible);
+      answers.put(question, known);
+    }
+    return known;
+  }
+
+  private record Question(Needs needs, boolean preemptible) {}
+
+  private Sizing find(Needs needs, boolean preemptible) {
     if (types.isEmpty()) {
       return Sizing.nothingFits("no instance types are configured");
     }

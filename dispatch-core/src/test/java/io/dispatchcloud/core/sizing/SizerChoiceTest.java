@@ -198,4 +198,20 @@ class SizerChoiceTest {
     assertThat(sizer("1", MENU.get(0)).size(Needs.builder(1, 1).gpu(gpu).build(), false).error())
         .isEqualTo("unknown GPU stack 'metal'; expected cuda or rocm");
   }
+
+  @Test
+  @DisplayName("QUEUE-4 those that ask for the same share one answer, and no others do")
+  void sharedAnswers() {
+    Sizer sizer =
+        sizer(
+            "1",
+            type("plain", "1", 2, 4).build(),
+            type("spot", "1", 2, 4).preemptible(true).build());
+
+    Sizing first = sizer.size(Needs.of(1, GIB), false);
+    assertThat(sizer.size(Needs.of(1, GIB), false)).isSameAs(first);
+    assertThat(names(first)).containsExactly("plain");
+    assertThat(names(sizer.size(Needs.of(1, GIB), true))).containsExactly("spot");
+    assertThat(sizer.size(Needs.of(3, GIB), false).fits()).isFalse();
+  }
 }
