@@ -6,7 +6,7 @@ public enum BootOutcome {
   PENDING,
   /** Its boot probe has succeeded. */
   SUCCESS,
-  /** It was given up because it gave no good answer for {@link Settings#TIMEOUT_BOOTING}. */
+  /** It was given up because it gave no good answer for too long (POOL-14). */
   FAILURE,
   /** It was shut down for another reason before it was up. */
   ABORTED

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param status what came of it
  * @param turn its place in the order of scheduling (SCH-2), from 1, among all containers
  * @param types every configured type, cheapest first (TYPE-2 to TYPE-4)
- * @param places every instance, by id, then those being created or planned; empty if it did not
- *     come to that
+ * @param places every instance: those that are given no work, then the others by id, then those
+ *     being created or planned that have room left; empty if it did not come to that
  */
 public record Explanation(
     ContainerId container,

@@ -23,7 +23,8 @@ public interface PlacementPolicy {
    * Chooses a type.
    *
    * @param choice what there is to choose from
-   * @return one of {@link Choice#candidates}; with any other the pass fails
+   * @return one of {@link Choice#candidates}; for any other, and if this throws, an error is logged
+   *     and the cheapest is taken
    */
   InstanceType choose(Choice choice);
 
@@ -46,8 +47,8 @@ public interface PlacementPolicy {
 
     /**
      * What else could go onto an instance, beside the container: those that wait after it and have
-     * no place now, in the order of the queue, as many as there is room for. A long queue is looked
-     * at as far as the first 64 kinds of containers.
+     * no place now, in the order of the queue, as many as there is room for and may run (SCH-9),
+     * supervisors aside. A long queue is looked at as far as the first 64 kinds of containers.
      *
      * @param type one of the candidates
      * @return who would share the instance

@@ -205,6 +205,16 @@ class PoolRulesTest {
   }
 
   @Test
+  @DisplayName("QUEUE-6 what has ended and was recorded leaves the snapshot at once")
+  void endedLeaves() {
+    startOne(Duration.ofMinutes(1));
+    dispatcher.await(() -> dispatcher.state("a") == ContainerState.COMPLETE);
+    dispatcher.loop.advance(Duration.ofSeconds(3));
+
+    assertThat(dispatcher.snapshot().containers()).isEmpty();
+  }
+
+  @Test
   @DisplayName("POOL-14 a view tells how the boot went, what ran last, and when it was probed")
   void views() {
     PretendHost host = startOne(Duration.ofMinutes(1));
@@ -212,6 +222,13 @@ class PoolRulesTest {
     assertThat(running.boot()).isEqualTo(BootOutcome.SUCCESS);
     assertThat(running.lastContainer()).hasToString("a#1");
     assertThat(running.lastProbe()).isNotNull();
+
+    dispatcher.crashAndRestart();
+    dispatcher.await(
+        () ->
+            dispatcher.snapshot().workers().stream()
+                .anyMatch(each -> each.lastContainer() != null));
+    assertThat(dispatcher.snapshot().workers().get(0).lastContainer()).hasToString("a#1");
 
     dispatcher.submit("b", 8, 1, 1);
     dispatcher.cloud.bootTime = Duration.ofDays(1);

@@ -63,17 +63,24 @@ final class Prober {
     if (worker.probing || worker.inProbeQueue || state.stopped || !state.isThere(worker)) {
       return;
     }
-    boolean destroyed = worker.state == WorkerState.SHUTDOWN && !worker.hasWork();
-    if (destroyed) {
+    if (needsNone(worker)) {
       schedule(worker, state.probeInterval());
-      return;
+    } else {
+      queue.add(worker);
     }
-    queue.add(worker);
+  }
+
+  private static boolean needsNone(Worker worker) {
+    return worker.state == WorkerState.SHUTDOWN && !worker.hasWork();
   }
 
   /** A worker's turn has come: false if it is not to be probed any more. */
   private boolean turn(Worker worker) {
     if (state.stopped || !state.isThere(worker)) {
+      return false;
+    }
+    if (needsNone(worker)) {
+      schedule(worker, state.probeInterval());
       return false;
     }
     start(worker);
@@ -105,7 +112,10 @@ final class Prober {
 
   private void ended(Worker worker, Instant began, long tick, Outcome<Probe.Report> outcome) {
     worker.probing = false;
-    worker.lastProbe = began;
+    boolean begun =
+        !(outcome instanceof Outcome.Failure<Probe.Report> failure
+            && failure.error() instanceof NotBegunException);
+    worker.lastProbe = begun ? began : worker.lastProbe;
     if (!state.isThere(worker)) {
       return;
     }

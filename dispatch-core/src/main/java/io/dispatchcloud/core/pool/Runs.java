@@ -56,7 +56,11 @@ final class Runs {
       if (discardedAt != null && discardedAt > tick) {
         continue;
       }
-      Run run = worker.runs.computeIfAbsent(entry.attempt(), attempt -> adopt(worker, attempt));
+      Run run = worker.runs.get(entry.attempt());
+      if (run == null) {
+        run = adopt(worker, entry.attempt());
+        worker.add(run);
+      }
       if (entry.state() == RunnerListing.State.STALE) {
         stale.add(entry.attempt());
       }

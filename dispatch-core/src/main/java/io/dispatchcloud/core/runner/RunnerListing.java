@@ -162,9 +162,7 @@ public final class RunnerListing {
       return switch (words.length) {
         case 1 -> mark(words[0]);
         case 2 -> property(words[0], words[1]);
-        case 3 -> attempt(words, 0);
-        case 4 -> words[2].equals("exited") && attempt(words, (int) number(words[3], 3));
-        default -> false;
+        default -> attempt(words);
       };
     }
 
@@ -192,7 +190,7 @@ public final class RunnerListing {
       return Long.parseLong(word);
     }
 
-    private boolean attempt(String[] words, int exitStatus) {
+    private boolean attempt(String[] words) {
       Attempt attempt = new Attempt(new ContainerId(words[0]), number(words[1], 19));
       // Whatever is said of it, also in words that are not known: it is there.
       mentioned.add(attempt);
@@ -204,9 +202,11 @@ public final class RunnerListing {
             case "exited" -> State.EXITED;
             default -> throw new IllegalArgumentException(words[2]);
           };
-      if (state == State.EXITED && words.length < 4) {
+      int expected = state == State.EXITED ? 4 : 3;
+      if (words.length != expected) {
         return false;
       }
+      int exitStatus = state == State.EXITED ? (int) number(words[3], 3) : 0;
       entries.add(new Entry(attempt, state, exitStatus));
       return true;
     }

@@ -20,6 +20,7 @@ final class Chooser {
   private final Budget budget;
   private final int containersMax;
   private @Nullable List<Shape> inOrder;
+  private String failed = "";
 
   Chooser(PlacementPolicy policy, Intake intake, Budget budget, int containersMax) {
     this.budget = budget;
@@ -28,8 +29,13 @@ final class Chooser {
     this.containersMax = containersMax;
   }
 
-  /** The type for a container that no instance has room for; its cheapest one is given. */
-  Types.Known choose(Container container, Shape shape, Types.Known cheapest) {
+  /**
+   * The type for a container that no instance has room for.
+   *
+   * @param cheapest the cheapest one that would do
+   * @param containersLeft how many more containers may be put anywhere in this pass
+   */
+  Types.Known choose(Container container, Shape shape, Types.Known cheapest, int containersLeft) {
     if (policy == PlacementPolicy.cheapest()) {
       return cheapest;
     }
@@ -39,22 +45,34 @@ final class Chooser {
             .map(known -> known.type)
             .filter(budget::allows)
             .toList();
-    InstanceType chosen = policy.choose(new Offer(container, shape, candidates));
-    for (Types.Known known : shape.types) {
-      if (known.type.equals(chosen) && candidates.contains(chosen)) {
-        return known;
+    try {
+      InstanceType chosen = policy.choose(new Offer(container, shape, candidates, containersLeft));
+      for (Types.Known known : shape.types) {
+        if (known.type.equals(chosen) && candidates.contains(chosen)) {
+          return known;
+        }
       }
+      failed = container.id() + " is offered " + candidates + " and gets " + chosen;
+    } catch (RuntimeException e) {
+      failed = container.id() + ": " + e;
     }
-    throw new IllegalStateException(
-        "the placement policy chose " + chosen + " for " + container.id() + ", of " + candidates);
+    // Somebody else's mistake about one container must not stop all others.
+    return cheapest;
+  }
+
+  /** What a policy did wrong last; empty for nothing. */
+  String failed() {
+    return failed;
   }
 
   private final class Offer implements PlacementPolicy.Choice {
     private final Container container;
     private final Shape shape;
     private final List<InstanceType> candidates;
+    private final int containersLeft;
 
-    Offer(Container container, Shape shape, List<InstanceType> candidates) {
+    Offer(Container container, Shape shape, List<InstanceType> candidates, int containersLeft) {
+      this.containersLeft = containersLeft;
       this.container = container;
       this.shape = shape;
       this.candidates = candidates;
@@ -74,28 +92,27 @@ final class Chooser {
     public Company company(InstanceType type) {
       for (Types.Known known : shape.types) {
         if (known.type.equals(type)) {
-          return companyOf(shape, known);
+          return companyOf(shape, known, containersLeft);
         }
       }
       throw new IllegalArgumentException("type: '" + type + "'; expected one of " + candidates);
     }
   }
 
-  private Company companyOf(Shape first, Types.Known type) {
+  private Company companyOf(Shape first, Types.Known type, int containersLeft) {
+    shapesInOrder().removeIf(shape -> shape.waiting == 0 || shape.creatable == null);
     Resources left = type.resources.minus(first.needed);
     int containers = 0;
     BigDecimal apart = BigDecimal.ZERO;
     int looked = 0;
     for (Shape shape : shapesInOrder()) {
       Types.Known alone = shape.creatable;
-      if (shape.waiting == 0 || alone == null) {
-        continue;
-      }
       if (++looked > SHAPES_MAX) {
         break;
       }
-      int fitting = Math.min(shape.waiting, roomFor(containers + 1));
-      if (!shape.mayUse(type) || intake.places().best(shape) != Rooms.NONE) {
+      int room = Math.min(roomFor(containers + 1), containersLeft - containers);
+      int fitting = Math.min(shape.waiting, Math.max(0, room));
+      if (alone == null || !shape.mayUse(type) || intake.places().best(shape) != Rooms.NONE) {
         continue;
       }
       int count = 0;

@@ -52,10 +52,14 @@ final class Explainer {
   }
 
   private static PlaceVerdict noWork(WorkerView worker) {
-    String why =
-        worker.behavior() == IdleBehavior.RUN
-            ? (worker.healthy() ? "it is being shut down" : "it is not healthy")
-            : "its behavior is " + worker.behavior().word();
+    String why;
+    if (worker.type() == null) {
+      why = "its type is not configured";
+    } else if (worker.behavior() != IdleBehavior.RUN) {
+      why = "its behavior is " + worker.behavior().word();
+    } else {
+      why = worker.healthy() ? "it is being shut down" : "it is not healthy";
+    }
     String type = worker.type() == null ? "" : worker.type().name();
     return new PlaceVerdict(worker.id(), type, Verdict.NO_WORK, why);
   }

@@ -125,7 +125,7 @@ final class Intake {
     flags[index] = (byte) ((locked ? LOCKED : 0) | (container.supervisor() ? SUPERVISOR : 0));
     if (kind == Kind.WAITING) {
       Shape shape = shapes.of(sizer.resources(container.needs()), entry.sizing().types());
-      shape.waiting++;
+      shape.waiting += container.supervisor() ? 0 : 1;
       shapeOf[index] = shape;
     }
     queueOrder.set(

@@ -76,7 +76,8 @@ final class Pass {
       unlocks.add(new Plan.Unlock(overQuotaLocked.get(i), UnlockReason.QUOTA));
     }
     List<InstanceId> shutdowns = overQuota ? places.unused() : List.of();
-    return new Plan(starts, locks, unlocks, creates, shutdowns, cancels, statuses);
+    return new Plan(
+        starts, locks, unlocks, creates, shutdowns, cancels, statuses, chooser.failed());
   }
 
   private void consider(int index) {
@@ -127,7 +128,7 @@ final class Pass {
   private void waiting(int index) {
     Limits limits = snapshot.limits();
     Shape shape = intake.shape(index);
-    shape.waiting--;
+    shape.waiting -= intake.isSupervisor(index) ? 0 : 1;
     if (explainer != null && explainer.isAbout(intake.entry(index))) {
       explainer.look(places, shape);
     }
@@ -191,11 +192,17 @@ final class Pass {
     } else {
       Types.Known type = cheapest;
       if (slots > 0) {
-        type = chooser.choose(container(index), shape, cheapest);
+        type = chooser.choose(container(index), shape, cheapest, containersLeft());
         create(index, shape, type);
       }
       status(Why.WAITING_FOR_INSTANCE, type.number);
     }
+  }
+
+  /** How many containers may be put anywhere after this one. */
+  private int containersLeft() {
+    int max = snapshot.limits().containers();
+    return max == 0 ? Integer.MAX_VALUE : Math.max(0, max - allocated - 1);
   }
 
   /** For a queued one it is created when it is locked; others may share its room already. */

@@ -33,6 +33,8 @@ final class Places {
   private final BitSet ready = new BitSet();
   private final BitSet used = new BitSet();
   private final Map<InstanceId, Integer> byId = new HashMap<>();
+  private Misses[] readyMisses = {};
+  private Misses[] otherMisses = {};
   private int[] ranks = {};
   private int[] readyTrees = {};
   private int[] otherTrees = {};
@@ -116,6 +118,8 @@ final class Places {
     otherTrees = new int[types.size()];
     Arrays.fill(readyTrees, Rooms.NONE);
     Arrays.fill(otherTrees, Rooms.NONE);
+    readyMisses = Misses.array(types.size());
+    otherMisses = Misses.array(types.size());
     Beds beds = new Beds(types.size());
     for (int place = 0; place < rooms.size(); place++) {
       if (isUseful(place)) {
@@ -162,14 +166,14 @@ final class Places {
   /** The best place for a container, or {@link Rooms#NONE}. */
   int best(Shape shape) {
     if (!shape.noReadyPlace) {
-      int place = best(shape, readyTrees);
+      int place = best(shape, readyTrees, readyMisses);
       if (place != Rooms.NONE) {
         return place;
       }
       shape.noReadyPlace = true;
     }
     if (shape.noOtherPlaceAt != added) {
-      int place = best(shape, otherTrees);
+      int place = best(shape, otherTrees, otherMisses);
       if (place != Rooms.NONE) {
         return place;
       }
@@ -178,10 +182,17 @@ final class Places {
     return Rooms.NONE;
   }
 
-  private int best(Shape shape, int[] trees) {
+  private int best(Shape shape, int[] trees, Misses[] misses) {
     int best = Rooms.NONE;
     for (Types.Known type : shape.types) {
-      int found = rooms.first(trees[type.number], shape.needed);
+      int tree = trees[type.number];
+      if (tree == Rooms.NONE || misses[type.number].covers(shape.needed)) {
+        continue;
+      }
+      int found = rooms.first(tree, shape.needed);
+      if (found == Rooms.NONE) {
+        misses[type.number].add(shape.needed);
+      }
       if (found != Rooms.NONE && (best == Rooms.NONE || isBetter(found, best))) {
         best = found;
       }
@@ -219,6 +230,7 @@ final class Places {
     int place = add(null, type);
     rooms.take(place, needed);
     otherTrees[type.number] = rooms.insert(otherTrees[type.number], place);
+    otherMisses[type.number].clear();
     added++;
   }
 

@@ -17,6 +17,7 @@ import java.util.List;
  * @param shutdowns which instances got nothing while there may be no more of them
  * @param cancels what no type fits
  * @param statuses why each container is where it is
+ * @param policyFailure what the placement policy did wrong last; empty for nothing
  */
 public record Plan(
     List<Start> starts,
@@ -25,7 +26,8 @@ public record Plan(
     List<InstanceType> creates,
     List<InstanceId> shutdowns,
     List<Cancel> cancels,
-    Statuses statuses) {
+    Statuses statuses,
+    String policyFailure) {
   public Plan {
     starts = List.copyOf(starts);
     locks = List.copyOf(locks);

@@ -9,9 +9,11 @@ import java.util.Arrays;
  *
  * <p>Every tree is ordered as SCH-4 asks within one type: most containers first, then the lower
  * number. Each node knows the most room in the tree below it, part by part, so a search passes by
- * whole trees that can't hold what is looked for. Trees are kept in balance by chance (a node is
- * made the root of a tree with the probability that a random order of insertion would give it),
- * where chance is a fixed sequence: equal input gives equal trees.
+ * whole trees that can't hold what is looked for: it takes one way down, as a rule. Where many
+ * places lack one part and as many others another, it has to look at more of them, at the worst at
+ * all of one type; {@link Misses} keeps it from doing so in vain again. Trees are kept in balance
+ * by chance (a node is made the root of a tree with the probability that a random order of
+ * insertion would give it), where chance is a fixed sequence: equal input gives equal trees.
  */
 final class Rooms {
   static final int NONE = -1;

@@ -32,6 +32,7 @@ import org.slf4j.LoggerFactory;
 public final class Scheduler {
   private static final Logger LOG = LoggerFactory.getLogger(Scheduler.class);
 
+  private final SchedulerParts parts;
   private final Loop loop;
   private final ContainerQueue queue;
   private final WorkerPool pool;
@@ -45,6 +46,7 @@ public final class Scheduler {
   private final SchedulerSettings settings;
   private Set<ContainerId> askedFor = Set.of();
   private @Nullable StaleLockFixer fixer;
+  private String policyFailure = "";
   private boolean draining;
   private boolean stopped;
 
@@ -57,6 +59,7 @@ public final class Scheduler {
    */
   public Scheduler(
       SchedulerParts parts, SchedulerSettings settings, BiConsumer<Plan, PoolView> publish) {
+    this.parts = parts;
     this.loop = parts.loop();
     this.queue = parts.queue();
     this.pool = parts.pool();
@@ -130,11 +133,21 @@ public final class Scheduler {
     Instant now = loop.instant();
     limit.observe(running(view), existing(seen), seen.atQuota(), now);
     Plan plan = mapper.plan(snapshot(view, seen));
+    if (!plan.policyFailure().equals(policyFailure)) {
+      policyFailure = plan.policyFailure();
+      if (!policyFailure.isEmpty()) {
+        LOG.error("The placement policy failed; the cheapest type is taken: {}", policyFailure);
+      }
+    }
     if (fixer.done(view, now)) {
       carryOut(plan);
     }
     syncer.sync(view, seen, askedFor);
     publish.accept(plan, pool.view());
+    if (queue.entries().entries().size() < view.entries().size()) {
+      // What was forgotten is still in what was just published.
+      parts.changed().run();
+    }
   }
 
   private Snapshot snapshot(QueueView view, PoolView seen) {

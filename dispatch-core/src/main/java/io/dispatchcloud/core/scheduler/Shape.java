@@ -21,7 +21,7 @@ final class Shape {
   final boolean bootsFailing;
   private @Nullable List<String> names;
 
-  /** How many of this shape wait and were not considered yet. */
+  /** How many of this shape wait and were not considered yet, supervisors aside. */
   int waiting;
 
   /** Rooms only shrink during a pass: what held none of this shape will hold none of it later. */
@@ -67,9 +67,12 @@ final class Shape {
   }
 
   List<String> names() {
-    if (names == null) {
-      names = eligible.stream().map(InstanceType::name).toList();
+    // Several threads may come here at once: each reads the field but once.
+    List<String> known = names;
+    if (known == null) {
+      known = eligible.stream().map(InstanceType::name).toList();
+      names = known;
     }
-    return names;
+    return known;
   }
 }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The instance types of one pass, numbered, with what is known of each in that pass. */
 final class Types {
@@ -21,7 +22,8 @@ final class Types {
           .thenComparing(Comparator.comparingLong(InstanceType::ram).reversed())
           .thenComparing(Comparator.comparingLong(InstanceType::scratch).reversed());
 
-  private final PoolView pool;
+  private final Set<String> bootsFailing;
+  private final Set<String> atCapacity;
   private final List<Known> known = new ArrayList<>();
   private final Map<InstanceType, Known> equal = new HashMap<>();
   // Nearly always it is the very same object: no need to compare prices and names.
@@ -52,7 +54,9 @@ final class Types {
   }
 
   Types(PoolView pool) {
-    this.pool = pool;
+    // Not the view itself: statuses outlive the pass, and would keep all of it.
+    this.bootsFailing = pool.bootsFailing();
+    this.atCapacity = pool.atCapacity();
   }
 
   Known of(InstanceType type) {
@@ -65,8 +69,8 @@ final class Types {
   }
 
   private Known learn(InstanceType type) {
-    boolean failing = pool.bootsFailing().contains(type.name());
-    boolean full = pool.atCapacity().contains(type.name());
+    boolean failing = bootsFailing.contains(type.name());
+    boolean full = atCapacity.contains(type.name());
     Known next = new Known(type, known.size(), failing, full);
     known.add(next);
     return next;

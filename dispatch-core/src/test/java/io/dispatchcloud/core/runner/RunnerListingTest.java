@@ -118,4 +118,23 @@ class RunnerListingTest {
   private static Entry entry(String id, long attempt, State state, int exitStatus) {
     return new Entry(new Attempt(new ContainerId(id), attempt), state, exitStatus);
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "c 1 exited -1",
+        "c 1 exited 1000",
+        "c 1 exited",
+        "c 1 alive since-yesterday",
+        "c 1 paused",
+        "c 1 exited 0 in a hurry",
+      })
+  @DisplayName("RUN-3 whatever is said of an attempt, it is there: never taken for gone")
+  void mentioned(String line) {
+    RunnerListing listing = RunnerListing.parse(line + "\n");
+
+    assertThat(listing.entries()).isEmpty();
+    assertThat(listing.mentioned()).containsExactly(new Attempt(new ContainerId("c"), 1));
+    assertThat(listing.unknownLines()).containsExactly(line);
+  }
 }

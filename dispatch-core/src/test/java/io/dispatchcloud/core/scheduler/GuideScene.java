@@ -159,7 +159,11 @@ final class GuideScene {
     PoolView pool = pool(config);
     Snapshot snapshot = new Snapshot(entries, pool, limits(scheduling, pool), draining);
     return new Mapper(
-            sizer, scheduling.containersPerInstanceMax(), scheduling.cancelUnsatisfiable())
+            sizer,
+            scheduling.containersPerInstanceMax(),
+            scheduling.cancelUnsatisfiable(),
+            config.get(Settings.PLACEMENT_POLICY).policy(),
+            scheduling.budgetPerHour())
         .plan(snapshot);
   }
 

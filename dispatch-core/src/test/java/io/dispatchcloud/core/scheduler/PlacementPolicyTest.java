@@ -6,9 +6,9 @@ import static io.dispatchcloud.core.scheduler.Scene.SET;
 import static io.dispatchcloud.core.scheduler.Scene.SMALL;
 import static io.dispatchcloud.core.scheduler.Scene.creates;
 import static io.dispatchcloud.core.scheduler.Scene.queued;
+import static io.dispatchcloud.core.scheduler.Scene.starts;
 import static io.dispatchcloud.core.scheduler.Scene.type;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.dispatchcloud.api.cloud.InstanceType;
 import io.dispatchcloud.core.PlacementPolicy;
@@ -140,14 +140,42 @@ class PlacementPolicyTest {
   }
 
   @Test
-  @DisplayName("SCH-6 a policy that chooses what was not offered is a bug that says so")
+  @DisplayName("SCH-6 packing: company that may not run does not count")
+  void packingWithinTheLimits() {
+    scene.policy = PlacementPolicy.packing();
+    scene.limits = new Limits(1, 0, 0);
+    locked("a", 2, MEDIUM, DOUBLE);
+    locked("b", 2, MEDIUM, DOUBLE);
+
+    assertThat(creates(scene.plan())).containsExactly("medium");
+  }
+
+  @Test
+  @DisplayName(
+      "SCH-6 a policy that chooses what was not offered: the cheapest, and the plan says so")
   void notOffered() {
     scene.policy = choice -> LARGE;
     locked("a", 1, SMALL, MEDIUM);
+    Plan plan = scene.plan();
 
-    assertThatIllegalStateException()
-        .isThrownBy(scene::plan)
-        .withMessageContaining("large")
-        .withMessageContaining("for a, of");
+    assertThat(creates(plan)).containsExactly("small");
+    assertThat(plan.policyFailure()).contains("a is offered").contains("gets large");
+  }
+
+  @Test
+  @DisplayName("SCH-6 a policy that throws for one container stops no other one")
+  void throwing() {
+    scene.policy =
+        choice -> {
+          throw new IllegalArgumentException("no label runTime");
+        };
+    scene.worker("i-1", SMALL, WorkerState.IDLE);
+    scene.entry(queued("a", 1, 1).locked(SET, 1), SMALL);
+    locked("b", 2, MEDIUM, DOUBLE);
+    Plan plan = scene.plan();
+
+    assertThat(starts(plan)).containsExactly("a#1 on i-1");
+    assertThat(creates(plan)).containsExactly("medium");
+    assertThat(plan.policyFailure()).contains("b: ").contains("no label runTime");
   }
 }
