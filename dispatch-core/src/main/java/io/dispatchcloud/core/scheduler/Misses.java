@@ -2,7 +2,6 @@ package io.dispatchcloud.core.scheduler;
 
 import io.dispatchcloud.core.sizing.Resources;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -14,12 +13,6 @@ final class Misses {
   private static final int KEPT = 16;
 
   private final List<Resources> least = new ArrayList<>(0);
-
-  static Misses[] array(int count) {
-    Misses[] misses = new Misses[count];
-    Arrays.setAll(misses, i -> new Misses());
-    return misses;
-  }
 
   boolean covers(Resources needed) {
     for (int i = 0; i < least.size(); i++) {

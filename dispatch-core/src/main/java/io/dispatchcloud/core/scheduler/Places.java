@@ -33,11 +33,9 @@ final class Places {
   private final BitSet ready = new BitSet();
   private final BitSet used = new BitSet();
   private final Map<InstanceId, Integer> byId = new HashMap<>();
-  private Misses[] readyMisses = {};
-  private Misses[] otherMisses = {};
   private int[] ranks = {};
-  private int[] readyTrees = {};
-  private int[] otherTrees = {};
+  private Grove[] readyGroves = {};
+  private Grove[] otherGroves = {};
   private Resources least = Resources.NONE;
   private long added;
 
@@ -114,12 +112,8 @@ final class Places {
   void plant(Resources leastNeeded) {
     least = leastNeeded;
     ranks = types.ranks();
-    readyTrees = new int[types.size()];
-    otherTrees = new int[types.size()];
-    Arrays.fill(readyTrees, Rooms.NONE);
-    Arrays.fill(otherTrees, Rooms.NONE);
-    readyMisses = Misses.array(types.size());
-    otherMisses = Misses.array(types.size());
+    readyGroves = groves();
+    otherGroves = groves();
     Beds beds = new Beds(types.size());
     for (int place = 0; place < rooms.size(); place++) {
       if (isUseful(place)) {
@@ -133,9 +127,15 @@ final class Places {
       }
     }
     for (int type = 0; type < types.size(); type++) {
-      readyTrees[type] = beds.tree(rooms, 2 * type);
-      otherTrees[type] = beds.tree(rooms, 2 * type + 1);
+      readyGroves[type].plant(beds.tree(rooms, 2 * type));
+      otherGroves[type].plant(beds.tree(rooms, 2 * type + 1));
     }
+  }
+
+  private Grove[] groves() {
+    Grove[] groves = new Grove[types.size()];
+    Arrays.setAll(groves, i -> new Grove(rooms));
+    return groves;
   }
 
   private int bed(int place) {
@@ -165,15 +165,16 @@ final class Places {
 
   /** The best place for a container, or {@link Rooms#NONE}. */
   int best(Shape shape) {
+    shape.seek();
     if (!shape.noReadyPlace) {
-      int place = best(shape, readyTrees, readyMisses);
+      int place = best(shape, true);
       if (place != Rooms.NONE) {
         return place;
       }
       shape.noReadyPlace = true;
     }
     if (shape.noOtherPlaceAt != added) {
-      int place = best(shape, otherTrees, otherMisses);
+      int place = best(shape, false);
       if (place != Rooms.NONE) {
         return place;
       }
@@ -182,17 +183,12 @@ final class Places {
     return Rooms.NONE;
   }
 
-  private int best(Shape shape, int[] trees, Misses[] misses) {
+  private int best(Shape shape, boolean isReady) {
+    Grove[] groves = isReady ? readyGroves : otherGroves;
     int best = Rooms.NONE;
-    for (Types.Known type : shape.types) {
-      int tree = trees[type.number];
-      if (tree == Rooms.NONE || misses[type.number].covers(shape.needed)) {
-        continue;
-      }
-      int found = rooms.first(tree, shape.needed);
-      if (found == Rooms.NONE) {
-        misses[type.number].add(shape.needed);
-      }
+    for (int i = 0; i < shape.types.length; i++) {
+      Grove grove = groves[shape.types[i].number];
+      int found = grove.first(shape.needed, shape.cursor(i, isReady));
       if (found != Rooms.NONE && (best == Rooms.NONE || isBetter(found, best))) {
         best = found;
       }
@@ -212,12 +208,12 @@ final class Places {
   /** Puts a container on a place that was found for it. */
   void put(int place, Resources needed) {
     int type = typeOf.get(place).number;
-    int[] trees = ready.get(place) ? readyTrees : otherTrees;
-    trees[type] = rooms.remove(trees[type], place);
+    Grove grove = (ready.get(place) ? readyGroves : otherGroves)[type];
+    grove.remove(place);
     rooms.take(place, needed);
     used.set(place);
     if (isUseful(place)) {
-      trees[type] = rooms.insert(trees[type], place);
+      grove.insert(place);
     }
   }
 
@@ -229,8 +225,7 @@ final class Places {
     }
     int place = add(null, type);
     rooms.take(place, needed);
-    otherTrees[type.number] = rooms.insert(otherTrees[type.number], place);
-    otherMisses[type.number].clear();
+    otherGroves[type.number].add(place);
     added++;
   }
 

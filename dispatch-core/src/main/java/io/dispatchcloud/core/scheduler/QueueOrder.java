@@ -8,23 +8,25 @@ import java.time.Instant;
  * (high first), then first seen, then id.
  */
 final class QueueOrder {
+  private static final int GROUPS = 4;
+
   private final QueueEntry[] entries;
-  private final long[] groups;
+  private final byte[] groups;
   private final long[] priorities;
   private final long[] seconds;
   private final long[] nanos;
 
   QueueOrder(QueueEntry[] entries) {
     this.entries = entries;
-    this.groups = new long[entries.length];
+    this.groups = new byte[entries.length];
     this.priorities = new long[entries.length];
     this.seconds = new long[entries.length];
     this.nanos = new long[entries.length];
   }
 
-  /** Tells where an entry belongs. */
+  /** Tells where an entry belongs; groups count from 0 to 3. */
   void set(int index, int group, long priority, Instant firstSeenAt) {
-    groups[index] = group;
+    groups[index] = (byte) group;
     // The complement turns the order round, and never overflows.
     priorities[index] = ~priority;
     seconds[index] = firstSeenAt.getEpochSecond();
@@ -34,13 +36,25 @@ final class QueueOrder {
   /** The indexes of all entries in their order, once all are set. */
   int[] sorted() {
     // From the least to the most significant: each step keeps the order of the one before.
-    int[] order = Radix.indexes(entries.length);
-    order = Radix.sort(order, nanos);
-    order = Radix.sort(order, seconds);
-    order = Radix.sort(order, priorities);
-    order = Radix.sort(order, groups);
+    int[] order = inGroups(new Radix(entries.length).by(nanos).by(seconds).by(priorities).sorted());
     sortEqualOnesById(order);
     return order;
+  }
+
+  /** Puts one group after the other, each in the order that it has. */
+  private int[] inGroups(int[] order) {
+    int[] next = new int[GROUPS + 1];
+    for (byte group : groups) {
+      next[group + 1]++;
+    }
+    for (int group = 0; group < GROUPS; group++) {
+      next[group + 1] += next[group];
+    }
+    int[] grouped = new int[order.length];
+    for (int index : order) {
+      grouped[next[groups[index]]++] = index;
+    }
+    return grouped;
   }
 
   /** What came in one batch was first seen at one moment. */

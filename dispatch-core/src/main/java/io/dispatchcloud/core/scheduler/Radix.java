@@ -16,9 +16,15 @@ final class Radix {
   private static final int END = 0;
   private static final int FEW = 32;
 
-  private Radix() {}
+  private int[] from;
+  private int[] to = {};
 
-  /** All indexes below a bound. */
+  /** All indexes below a count, in their order. */
+  Radix(int count) {
+    from = indexes(count);
+  }
+
+  /** All indexes below a count. */
   static int[] indexes(int count) {
     int[] indexes = new int[count];
     for (int i = 0; i < count; i++) {
@@ -30,33 +36,32 @@ final class Radix {
   /**
    * Sorts by a number, lowest first.
    *
-   * @param indexes what to sort; not to be used any more
    * @param keys the number of each index
-   * @return the sorted indexes
+   * @return this
    */
-  static int[] sort(int[] indexes, long[] keys) {
-    if (indexes.length == 0) {
-      return indexes;
-    }
+  Radix by(long[] keys) {
     long min = Long.MAX_VALUE;
     long max = Long.MIN_VALUE;
-    for (int index : indexes) {
+    for (int index : from) {
       min = Math.min(min, keys[index]);
       max = Math.max(max, keys[index]);
     }
-    int[] from = indexes;
-    int[] to = indexes;
     // As unsigned, the differences are right even where they overflow.
-    long rest = max - min;
+    long rest = from.length == 0 ? 0 : max - min;
     for (int shift = 0; rest != 0; shift += DIGIT, rest >>>= DIGIT) {
-      if (to == from) {
-        to = new int[indexes.length];
+      if (to.length < from.length) {
+        to = new int[from.length];
       }
       step(from, to, keys, min, shift);
       int[] swap = from;
       from = to;
       to = swap;
     }
+    return this;
+  }
+
+  /** The sorted indexes; not to be sorted any more. */
+  int[] sorted() {
     return from;
   }
 
@@ -96,7 +101,7 @@ final class Radix {
         return compared(indexes, text);
       }
     }
-    int[] order = sort(indexes(indexes.length), keys);
+    int[] order = new Radix(indexes.length).by(keys).sorted();
     int[] sorted = IntStream.of(order).map(i -> indexes[i]).toArray();
     int begin = 0;
     for (int end = 1; end <= order.length; end++) {

@@ -112,7 +112,8 @@ final class Rooms {
     return new Resources(left[at], left[at + 1], left[at + 2], left[at + 3], left[at + 4]);
   }
 
-  private boolean before(int one, int other) {
+  /** Whether a place comes before another one in a tree. */
+  boolean before(int one, int other) {
     return containers[one] != containers[other] ? containers[one] > containers[other] : one < other;
   }
 
@@ -145,6 +146,30 @@ final class Rooms {
       at = higher[at];
     }
     return NONE;
+  }
+
+  /** The same, among those that don't come before a place with so many containers. */
+  int firstFrom(int tree, Resources needed, int fromContainers, int fromPlace) {
+    int at = tree;
+    while (at != NONE && holds(most, at, needed)) {
+      boolean before =
+          containers[at] != fromContainers ? containers[at] > fromContainers : at < fromPlace;
+      if (!before) {
+        int found = firstFrom(lower[at], needed, fromContainers, fromPlace);
+        if (found != NONE) {
+          return found;
+        }
+        if (holds(left, at, needed)) {
+          return at;
+        }
+      }
+      at = higher[at];
+    }
+    return NONE;
+  }
+
+  boolean isInTree(int place) {
+    return weight[place] > 0;
   }
 
   /** The tree with one more place. */
@@ -192,6 +217,7 @@ final class Rooms {
   /** The tree without a place, whose count of containers must be what it was when it came in. */
   int remove(int tree, int place) {
     if (tree == place) {
+      weight[place] = 0;
       return join(lower[tree], higher[tree]);
     }
     if (before(place, tree)) {

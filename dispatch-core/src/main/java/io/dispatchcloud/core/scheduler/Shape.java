@@ -2,6 +2,7 @@ package io.dispatchcloud.core.scheduler;
 
 import io.dispatchcloud.api.cloud.InstanceType;
 import io.dispatchcloud.core.sizing.Resources;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,9 @@ final class Shape {
 
   final boolean bootsFailing;
   private @Nullable List<String> names;
+  private boolean wasSought;
+  private Grove.@Nullable Cursor[] readyCursors = {};
+  private Grove.@Nullable Cursor[] otherCursors = {};
 
   /** How many of this shape wait and were not considered yet, supervisors aside. */
   int waiting;
@@ -55,6 +59,27 @@ final class Shape {
       }
     }
     return true;
+  }
+
+  /** Says that a place is sought: most of a queue is like others, and worth a note for the next. */
+  void seek() {
+    if (wasSought && readyCursors.length == 0) {
+      readyCursors = cursors();
+      otherCursors = cursors();
+    }
+    wasSought = true;
+  }
+
+  private Grove.Cursor[] cursors() {
+    Grove.Cursor[] cursors = new Grove.Cursor[types.length];
+    Arrays.setAll(cursors, i -> new Grove.Cursor());
+    return cursors;
+  }
+
+  /** How far searches have come for one of the types; null while that is not noted. */
+  Grove.@Nullable Cursor cursor(int type, boolean ready) {
+    Grove.@Nullable Cursor[] cursors = ready ? readyCursors : otherCursors;
+    return cursors.length == 0 ? null : cursors[type];
   }
 
   boolean mayUse(Types.Known type) {

@@ -62,7 +62,10 @@ final class Lingering {
     // Looked at before the output is: then what came before the answer is seen.
     boolean answered = asked != null && asked.isAnswered();
     long now = output.getAsLong();
-    if (quiet == null || now != written) {
+    boolean lost = asked != null && asked.isLost();
+    if (quiet == null || now != written || lost) {
+      // One that was lost is not asked again at once: it would be lost again, for as long as the
+      // session is down and the link's end is not known.
       quiet = Deadline.in(connection.context().clock(), QUIET);
       written = now;
       question = null;
@@ -75,7 +78,7 @@ final class Lingering {
     if (answered && ++answers == ANSWERS) {
       return true;
     }
-    if (asked == null || answered || asked.isLost()) {
+    if (asked == null || answered) {
       question = RoundTrip.begin(connection, onAnswer);
     }
     return false;

@@ -58,15 +58,26 @@ class LinkCutTest {
 
   @AfterEach
   void end() throws Exception {
+    if (network == null) {
+      return;
+    }
     try {
-      Files.writeString(folder.resolve("go"), "");
-      if (dispatcher != null) {
-        assertThat(dispatcher.drain(Duration.ofMinutes(1))).as("all instances gone").isTrue();
-        dispatcher.close();
-      }
+      endDispatcher();
       assertThat(network.strayPackets()).as("packets that would have left the machine").isZero();
     } finally {
-      Network.removeAll();
+      network.remove();
+    }
+  }
+
+  private void endDispatcher() throws Exception {
+    if (dispatcher == null) {
+      return;
+    }
+    try {
+      Files.writeString(folder.resolve("go"), "");
+      assertThat(dispatcher.drain(Duration.ofMinutes(1))).as("all instances gone").isTrue();
+    } finally {
+      dispatcher.close();
     }
   }
 

@@ -1,6 +1,8 @@
 package io.dispatchcloud.core.network;
 
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -11,23 +13,29 @@ import java.util.regex.Pattern;
  * Nothing of it leaves the machine, even when a link's route is gone: all that is not a link is a
  * blackhole, and a firewall rule drops and counts what would go out by another way.
  *
- * <p>Its names and addresses are fixed, so only one can be there at a time; what a killed run has
- * left is removed first.
+ * <p>Its names and addresses are fixed, so only one can be there at a time: another run on this
+ * machine waits until it is removed. What a killed run has left is removed first.
  */
 final class Network {
   private static final String RANGE = "10.77.0.0/16";
   private static final String TABLE = "dispatch_test";
   private static final int MOST_HOSTS = 9;
+  private static final Path LOCK =
+      Path.of(System.getProperty("java.io.tmpdir"), "dispatch-test-network.lock");
   private static final Pattern COUNTER = Pattern.compile("counter packets ([0-9]+)");
 
   private final Path folder;
   private final List<NetworkHost> hosts = new ArrayList<>();
+  // Holds the lock for as long as it is open; a killed process holds none.
+  private final FileChannel lock;
 
   Network(Path folder) throws Exception {
     this.folder = folder;
-    removeAll();
+    this.lock = FileChannel.open(LOCK, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     boolean made = false;
     try {
+      var unused = lock.lock();
+      removeAll();
       Tool.run("ip", "route", "add", "blackhole", RANGE);
       Tool.run("nft", "add", "table", "ip", TABLE);
       Tool.run("nft", "add chain ip " + TABLE + " out { type filter hook output priority 0; }");
@@ -38,7 +46,7 @@ final class Network {
       made = true;
     } finally {
       if (!made) {
-        removeAll();
+        remove();
       }
     }
   }
@@ -63,8 +71,16 @@ final class Network {
     return Long.parseLong(counter.group(1));
   }
 
-  /** Removes it with all that runs there. Does nothing if it is not there. */
-  static void removeAll() throws Exception {
+  /** Removes it with all that runs there, and lets the next one be made. */
+  void remove() throws Exception {
+    try {
+      removeAll();
+    } finally {
+      lock.close();
+    }
+  }
+
+  private static void removeAll() throws Exception {
     for (int number = 1; number <= MOST_HOSTS; number++) {
       NetworkHost.remove(number);
     }

@@ -42,6 +42,9 @@ final class GuidePlan {
             });
     plan.shutdowns().forEach(id -> lines.add("shut down " + id.value()));
     plan.cancels().forEach(cancel -> lines.add(line(cancel)));
+    if (!plan.policyFailure().isEmpty()) {
+      lines.add("policy failed: " + plan.policyFailure());
+    }
     plan.statuses().forEach((id, status) -> lines.add(id.value() + ": " + status.sentence()));
     return lines;
   }

@@ -31,6 +31,12 @@ class MapperPropertyTest {
                 scene.budget));
   }
 
+  @Property(tries = 100)
+  @Label("SCH-4 gives that plan for long queues, too, where many are alike and follow each other")
+  void longQueues(@ForAll long seed, @ForAll @IntRange(min = 200, max = 500) int size) {
+    asTheRulesSay(seed, size);
+  }
+
   @Property(tries = 2_000)
   @Label("SCH-2 gives the same plan whatever order its input comes in")
   void anyOrder(@ForAll long seed, @ForAll @IntRange(min = 1, max = 40) int size) {

@@ -21,7 +21,7 @@ class RadixTest {
     long offset = random.nextLong();
     long[] keys = random.longs(size).map(value -> (value & mask) + offset).toArray();
 
-    int[] sorted = Radix.sort(Radix.indexes(size), keys);
+    int[] sorted = new Radix(size).by(keys).sorted();
 
     assertThat(sorted)
         .isEqualTo(

@@ -10,11 +10,13 @@ import io.dispatchcloud.api.executor.CommandResult.Killed;
 import io.dispatchcloud.api.executor.CommandResult.OutcomeUnknown;
 import io.dispatchcloud.api.executor.Executor;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -169,13 +171,25 @@ class LingeringTest {
         "chatty",
         call -> {
           call.sendExitStatus(0);
+          // More than the client lets a server send of what it has not read: it has read the
+          // status.
+          call.print("x".repeat(4 << 20));
+          exited.countDown();
           while (!never.await(50, TimeUnit.MILLISECONDS)) {
             call.print("x");
           }
         });
+    AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+    try (Executor bounded = context.open(now::get, TestTarget.at(server.port()))) {
+      Command chatty = Command.of("chatty").withTimeout(Duration.ofHours(1));
+      Future<CommandResult> result = callers.submit(() -> bounded.run(chatty));
+      exited.await();
+      assertThat(result).isNotDone();
 
-    assertThat(executor.run(Command.of("chatty").withTimeout(Duration.ofSeconds(4))))
-        .isInstanceOf(OutcomeUnknown.class);
+      now.set(Instant.EPOCH.plus(Duration.ofHours(1)));
+
+      assertThat(result.get(30, TimeUnit.SECONDS)).isInstanceOf(OutcomeUnknown.class);
+    }
   }
 
   private static void assertExited(CommandResult result, int status, String stdout) {

@@ -8,6 +8,7 @@ import io.dispatchcloud.api.executor.ExecutorTarget;
 import io.dispatchcloud.api.meter.Meters;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
@@ -31,9 +32,27 @@ final class TestContext {
   }
 
   Executor open(Limits limits, Secret privateKey, ExecutorTarget target) {
-    ExecutorContext context =
-        new ExecutorContext(privateKey, 22, limits, this::thread, Clock.systemUTC(), Meters.none());
-    return new JschExecutorProvider().open(context, target);
+    return new JschExecutorProvider().open(context(limits, privateKey, Clock.systemUTC()), target);
+  }
+
+  Executor open(InstantSource clock, ExecutorTarget target) {
+    return new JschExecutorProvider().open(context(LIMITS, key, clock), target);
+  }
+
+  ExecutorContext context(Limits limits, Secret privateKey, InstantSource clock) {
+    return new ExecutorContext(privateKey, 22, limits, this::thread, clock, Meters.none());
+  }
+
+  /** How many threads the executors ever made. */
+  int threadsMade() {
+    return threads.size();
+  }
+
+  /** Waits until all threads that the executors made have ended. */
+  void joinThreads() throws InterruptedException {
+    for (Thread thread : threads) {
+      thread.join();
+    }
   }
 
   /** How many of the executors' threads still live. */
