@@ -123,18 +123,28 @@ final class Active {
             assembly.meters());
     RunnerProgram program = RunnerProgram.load();
     String command = config.get(Settings.DEPLOY_RUNNER) ? "" : config.get(Settings.RUNNER_COMMAND);
+    RunnerClient asUser = client(program, host, command, host.sudo(), fence);
+    RunnerClient asRoot = client(program, host, command, false, fence);
     return new Hosts(
         target -> assembly.executors().open(context, target),
         (Executor executor, Instance instance) ->
-            new RunnerClient(
-                executor,
-                new RunnerSettings(
-                    host.runnerDirectory(),
-                    command,
-                    config.get(Settings.RUNNER_ARGUMENTS),
-                    host.sudo() && !instance.remoteUser().equals("root")),
-                program,
-                fence));
+            (instance.remoteUser().equals("root") ? asRoot : asUser).at(executor));
+  }
+
+  /** A client of no host yet: what the clients of all hosts have in common. */
+  private RunnerClient client(
+      RunnerProgram program, HostProfile host, String command, boolean sudo, long fence) {
+    return new RunnerClient(
+        nowhere -> {
+          throw new IllegalStateException("no host to run a command on");
+        },
+        new RunnerSettings(
+            host.runnerDirectory(),
+            command,
+            assembly.config().get(Settings.RUNNER_ARGUMENTS),
+            sudo),
+        program,
+        fence);
   }
 
   private String secret() {

@@ -80,7 +80,12 @@ public interface PlacementPolicy {
   /**
    * Looks at what else waits, and chooses the type that saves most an hour when others share the
    * instance; the cheapest when none saves anything. What it may spend on one container is bounded
-   * by the maximum price factor all the same.
+   * by the maximum price factor all the same: where prices grow with size, it needs one of 2 or
+   * more to have a choice.
+   *
+   * <p>It is for batches of containers that run for about as long. It knows no run times, and where
+   * they differ the longest one keeps a large instance when the others have ended, which can cost
+   * more than it saved.
    *
    * @return the policy
    */

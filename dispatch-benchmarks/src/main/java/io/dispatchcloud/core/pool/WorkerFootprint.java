@@ -32,7 +32,8 @@ public final class WorkerFootprint {
   private static final RunnerSettings SETTINGS =
       new RunnerSettings("/var/lib/dispatch", "", List.of(), true);
 
-  private final RunnerProgram program = RunnerProgram.load();
+  private final RunnerClient client =
+      new RunnerClient(IdleHost.EXECUTOR, SETTINGS, RunnerProgram.load(), 1);
   private final HandDrivenLoop loop = new HandDrivenLoop(BEGIN, 1, Duration.ofMillis(1));
   private final TreeMap<InstanceId, Worker> workers = new TreeMap<>();
   private final List<WorkerView> views = new ArrayList<>();
@@ -69,7 +70,7 @@ public final class WorkerFootprint {
             new IdleHost(new InstanceId("i-%07d".formatted(number))),
             TYPE,
             IdleHost.EXECUTOR,
-            new RunnerClient(IdleHost.EXECUTOR, SETTINGS, program, 1),
+            client.at(IdleHost.EXECUTOR),
             WorkerState.IDLE,
             IdleBehavior.RUN,
             "%040x".formatted(number),

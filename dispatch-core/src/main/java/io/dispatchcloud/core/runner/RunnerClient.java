@@ -70,6 +70,25 @@ public final class RunnerClient {
     this.fence = fence;
   }
 
+  private RunnerClient(CommandRunner host, RunnerClient like) {
+    this.host = host;
+    this.commands = like.commands;
+    this.deployment = like.deployment;
+    this.deployed = like.deployed;
+    this.fence = like.fence;
+  }
+
+  /**
+   * A client of another host on which the runner is called in the same way. It shares all that does
+   * not depend on the host: there may be thousands.
+   *
+   * @param other runs commands there
+   * @return the client
+   */
+  public RunnerClient at(CommandRunner other) {
+    return new RunnerClient(other, this);
+  }
+
   /**
    * Runs a command that is none of the runner's: the boot probe.
    *

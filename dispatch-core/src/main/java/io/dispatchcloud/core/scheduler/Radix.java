@@ -40,6 +40,10 @@ final class Radix {
    * @return this
    */
   Radix by(long[] keys) {
+    if (from.length <= FEW) {
+      insertEach(keys);
+      return this;
+    }
     long min = Long.MAX_VALUE;
     long max = Long.MIN_VALUE;
     for (int index : from) {
@@ -47,7 +51,7 @@ final class Radix {
       max = Math.max(max, keys[index]);
     }
     // As unsigned, the differences are right even where they overflow.
-    long rest = from.length == 0 ? 0 : max - min;
+    long rest = max - min;
     for (int shift = 0; rest != 0; shift += DIGIT, rest >>>= DIGIT) {
       if (to.length < from.length) {
         to = new int[from.length];
@@ -58,6 +62,19 @@ final class Radix {
       to = swap;
     }
     return this;
+  }
+
+  /** For a few of them, to count digits would take longer. */
+  private void insertEach(long[] keys) {
+    for (int i = 1; i < from.length; i++) {
+      int index = from[i];
+      int at = i;
+      while (at > 0 && keys[from[at - 1]] > keys[index]) {
+        from[at] = from[at - 1];
+        at--;
+      }
+      from[at] = index;
+    }
   }
 
   /** The sorted indexes; not to be sorted any more. */

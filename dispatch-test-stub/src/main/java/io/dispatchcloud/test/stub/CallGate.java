@@ -21,16 +21,21 @@ final class CallGate {
   private final Map<Call, Instant> last = new EnumMap<>(Call.class);
   private boolean held;
   private int passes;
+  // So that who was let go is not kept by a hold that comes before it is awake.
+  private long releases;
   private int waiting;
   private long calls;
 
   synchronized void hold() {
-    held = true;
-    passes = 0;
+    if (!held) {
+      held = true;
+      passes = 0;
+    }
   }
 
   synchronized void release() {
     held = false;
+    releases++;
     notifyAll();
   }
 
@@ -67,10 +72,13 @@ final class CallGate {
   private void awaitRelease(Call call) throws CloudException {
     waiting++;
     try {
-      while (held && passes == 0) {
+      long before = releases;
+      while (held && passes == 0 && releases == before) {
         wait();
       }
-      passes = Math.max(0, passes - 1);
+      if (releases == before) {
+        passes = Math.max(0, passes - 1);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CloudException("stub: interrupted while " + call + " was held", e);

@@ -33,6 +33,9 @@ final class PretendRunner {
 
   private static final Duration KILL_WAITS = Duration.ofSeconds(1);
 
+  /** How soon a clock is noticed that was set by hand. */
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+
   /** Decides what becomes of a start. */
   interface Starter {
     /** Tells what comes of it; called while the runner is locked. */
@@ -51,11 +54,17 @@ final class PretendRunner {
   private final TreeSet<Attempt> started = new TreeSet<>();
   private long highestFence;
   private long events;
-  private boolean broken;
+  private @Nullable Instant brokenAt;
 
-  PretendRunner(InstantSource clock, Starter starter) {
+  /**
+   * A runner that has started nothing.
+   *
+   * @param brokenAt from when on it says that it is broken; null for never
+   */
+  PretendRunner(InstantSource clock, Starter starter, @Nullable Instant brokenAt) {
     this.clock = clock;
     this.starter = starter;
+    this.brokenAt = brokenAt;
   }
 
   // What the host itself asks.
@@ -81,10 +90,14 @@ final class PretendRunner {
   }
 
   synchronized void setBroken() {
-    if (!broken) {
-      broken = true;
+    if (!isBroken(clock.instant())) {
+      brokenAt = clock.instant();
       event();
     }
+  }
+
+  private boolean isBroken(Instant now) {
+    return brokenAt != null && !now.isBefore(brokenAt);
   }
 
   private void event() {
@@ -120,13 +133,13 @@ final class PretendRunner {
   }
 
   private String listing(Instant now) {
-    StringBuilder text = new StringBuilder(broken ? "broken\n" : "");
+    StringBuilder text = new StringBuilder(isBroken(now) ? "broken\n" : "");
     known.values().forEach(run -> run.lines(now).forEach(line -> text.append(line).append('\n')));
     return text.toString();
   }
 
   private @Nullable Instant nextChange(Instant now) {
-    Instant next = null;
+    Instant next = brokenAt != null && now.isBefore(brokenAt) ? brokenAt : null;
     for (PretendRun run : known.values()) {
       Instant change = run.nextChange(now);
       next = change == null ? next : earlier(next, change);
@@ -141,7 +154,8 @@ final class PretendRunner {
   /** Waits for an event, or until a time; the caller looks again either way. */
   private void await(Instant now, Instant until) throws InterruptedException {
     // Rounded up: a wait that ends too early would be repeated without a pause.
-    long nanos = Math.max(0, Duration.between(now, until).toNanos()) + 1_000_000;
+    Instant next = earlier(until, now.plus(LOOK_AGAIN));
+    long nanos = Math.max(0, Duration.between(now, next).toNanos()) + 1_000_000;
     TimeUnit.NANOSECONDS.timedWait(this, nanos);
   }
 

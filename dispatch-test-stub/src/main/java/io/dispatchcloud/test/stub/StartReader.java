@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the configuration that a start command gets over its stdin. */
 final class StartReader {
@@ -45,9 +46,7 @@ final class StartReader {
   }
 
   private void read(JsonParser parser) throws IOException {
-    if (parser.nextToken() != JsonToken.START_OBJECT) {
-      throw new IOException("expected a JSON object");
-    }
+    expect(JsonToken.START_OBJECT, parser.nextToken());
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String name = parser.currentName();
       parser.nextToken();
@@ -62,20 +61,30 @@ final class StartReader {
   }
 
   private static List<String> texts(JsonParser parser) throws IOException {
+    expect(JsonToken.START_ARRAY, parser.currentToken());
     List<String> texts = new ArrayList<>();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
+      expect(JsonToken.VALUE_STRING, parser.currentToken());
       texts.add(parser.getText());
     }
     return texts;
   }
 
   private static Map<String, String> members(JsonParser parser) throws IOException {
+    expect(JsonToken.START_OBJECT, parser.currentToken());
     Map<String, String> members = new TreeMap<>();
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String name = parser.currentName();
-      parser.nextToken();
+      expect(JsonToken.VALUE_STRING, parser.nextToken());
       members.put(name, parser.getText());
     }
     return members;
+  }
+
+  /** Fails also at the end of the text, where there is no token. */
+  private static void expect(JsonToken wanted, @Nullable JsonToken found) throws IOException {
+    if (found != wanted) {
+      throw new IOException("expected " + wanted + ", but found " + found);
+    }
   }
 }

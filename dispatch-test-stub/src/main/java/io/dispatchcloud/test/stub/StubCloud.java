@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 
 /** All VMs of one driver, and what the calls to the cloud do with them. Thread-safe. */
 final class StubCloud implements AutoCloseable {
+  /** How soon a clock is noticed that was set by hand. */
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+
   private final InstantSource clock;
   private final Supplier<StubBehavior> behavior;
   private final CallGate gate;
@@ -141,19 +144,26 @@ final class StubCloud implements AutoCloseable {
   }
 
   private void plan(StubVm vm, VmBehavior planned) {
+    // From these times on it answers nothing, by its own clock; that its connections go follows.
     if (planned.silence == Silence.REFUSES) {
-      later(planned.silentAfter, vm::stopAnswering);
+      stopServer(vm, planned.silentAfter);
     }
-    later(planned.diesAfter, vm::die);
-    later(planned.brokenAfter, vm::reportBroken);
+    stopServer(vm, planned.diesAfter);
   }
 
-  private void later(@Nullable Duration delay, Runnable what) {
-    if (delay == null) {
-      return;
+  private void stopServer(StubVm vm, @Nullable Duration after) {
+    if (after != null) {
+      at(vm.createdAt().plus(after), vm::stopServer);
     }
+  }
+
+  /** Does something at a time of the given clock, which may be one that is set by hand. */
+  private void at(Instant due, Runnable what) {
+    Duration left = Duration.between(clock.instant(), due);
+    Duration pause = left.compareTo(LOOK_AGAIN) < 0 ? left : LOOK_AGAIN;
+    Runnable look = clock.instant().isBefore(due) ? () -> at(due, what) : what;
     try {
-      Future<?> unused = timer.schedule(what, delay.toNanos(), TimeUnit.NANOSECONDS);
+      Future<?> unused = timer.schedule(look, pause.toNanos(), TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException e) {
       // The cloud is being closed, and with it all that would have been done.
       return;
@@ -200,7 +210,7 @@ final class StubCloud implements AutoCloseable {
       if (rules.shutdownTime.isZero()) {
         vm.stopServer();
       } else {
-        later(rules.shutdownTime, vm::stopServer);
+        at(clock.instant().plus(rules.shutdownTime), vm::stopServer);
       }
     }
   }

@@ -8,7 +8,6 @@ import io.dispatchcloud.driver.local.ssh.LoopbackServer;
 import io.dispatchcloud.driver.local.ssh.LoopbackServers;
 import io.dispatchcloud.driver.local.ssh.ServerKey;
 import io.dispatchcloud.driver.local.ssh.ServerSettings;
-import io.dispatchcloud.test.stub.VmBehavior.Silence;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +33,7 @@ public final class StubVm {
   private @Nullable LoopbackServer server;
   private int port;
   private boolean destroyAccepted;
+  // Known from the start where it is planned.
   private @Nullable Instant diedAt;
   private @Nullable Instant goneAt;
   private String lease = "";
@@ -49,8 +49,13 @@ public final class StubVm {
     this.clock = clock;
     this.createdAt = clock.instant();
     this.behavior = behavior;
-    this.runner = new PretendRunner(clock, starter);
+    this.diedAt = after(behavior.diesAfter);
+    this.runner = new PretendRunner(clock, starter, after(behavior.brokenAfter));
     this.tags = new TagHistory(request.tags(), behavior.lostTags);
+  }
+
+  private @Nullable Instant after(@Nullable Duration time) {
+    return time == null ? null : createdAt.plus(time);
   }
 
   // What tests see.
@@ -126,8 +131,9 @@ public final class StubVm {
   /** Ends it at once, with all that runs there; it stays listed until it is destroyed. */
   public void die() {
     synchronized (this) {
-      if (diedAt == null) {
-        diedAt = clock.instant();
+      Instant now = clock.instant();
+      if (diedAt == null || now.isBefore(diedAt)) {
+        diedAt = now;
       }
     }
     stopServer();
@@ -234,9 +240,14 @@ public final class StubVm {
 
   /** Returns while it answers; hangs for ever when it does not, until the connection goes. */
   synchronized void awaitAnswering() throws InterruptedException {
-    while (behavior.silence == Silence.HANGS && behavior.isSilentAt(age())) {
+    while (behavior.isSilentAt(age()) || isOver()) {
       wait();
     }
+  }
+
+  private boolean isOver() {
+    Instant end = end();
+    return end != null && !clock.instant().isBefore(end);
   }
 
   @Override

@@ -5,8 +5,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one VM behaves. Immutable. Times that are told "after" count from the VM's creation; rates
- * are from 0 to 1, and are applied to each start by chance from the seed.
+ * How one VM behaves. Immutable. Times that are told "after" count from the VM's creation, on the
+ * clock that its cloud was opened with; rates are from 0 to 1, and are applied to each start by
+ * chance from the seed.
  */
 public final class VmBehavior {
   /** How a VM is silent that stops answering. What runs there goes on either way. */
@@ -61,15 +62,7 @@ public final class VmBehavior {
   }
 
   boolean isSilentAt(Duration age) {
-    return isOver(silentAfter, age);
-  }
-
-  boolean isBrokenAt(Duration age) {
-    return isOver(brokenAfter, age);
-  }
-
-  private static boolean isOver(@Nullable Duration after, Duration age) {
-    return after != null && age.compareTo(after) >= 0;
+    return silentAfter != null && age.compareTo(silentAfter) >= 0;
   }
 
   /** Collects what goes wrong. Not thread-safe. */

@@ -16,7 +16,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.Logger;
@@ -26,6 +30,8 @@ import org.slf4j.LoggerFactory;
 class FullScenarioTest {
   private static final Logger LOG = LoggerFactory.getLogger(FullScenarioTest.class);
 
+  private static Set<Thread> threadsBefore = Set.of();
+
   private final StubQueue queue = new StubQueue();
   private final List<DispatchEvent> events = new CopyOnWriteArrayList<>();
 
@@ -34,11 +40,23 @@ class FullScenarioTest {
     return LongStream.range(first, first + (Boolean.getBoolean("dispatch.soak") ? 50 : 3));
   }
 
+  @BeforeAll
+  static void noteThreads() {
+    threadsBefore = ourThreads();
+  }
+
+  @AfterAll
+  static void nothingRunsOn() {
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(() -> assertThat(ourThreads()).isSubsetOf(threadsBefore));
+  }
+
+  @Execution(ExecutionMode.CONCURRENT) // each seed mostly waits
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("seeds")
   @DisplayName("STUB-2 200 containers end, none runs twice at once, and nothing is left")
   void fullScenario(long seed) throws Exception {
-    Set<Thread> threadsBefore = ourThreads();
     Instant began = Instant.now();
 
     try (StubDriver cloud = new StubDriver(FullScenario.cloud(seed, queue))) {
@@ -54,9 +72,6 @@ class FullScenarioTest {
       new Aftermath(queue, cloud).check();
       assertItWentWrong();
     }
-    await()
-        .atMost(Duration.ofSeconds(10))
-        .untilAsserted(() -> assertThat(ourThreads()).isSubsetOf(threadsBefore));
   }
 
   private Dispatcher dispatcher(StubDriver cloud) {

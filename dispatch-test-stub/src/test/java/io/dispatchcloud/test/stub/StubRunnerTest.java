@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -25,12 +27,18 @@ class StubRunnerTest {
   private static final int TERM = 15;
   private static final int KILL = 9;
 
+  private final Bench.HandClock clock = new Bench.HandClock();
   private final List<StubStart> starts = new ArrayList<>();
   private Bench bench;
   private Instance instance;
   private RunnerClient runner;
 
   private void begin(VmBehavior.Builder vm, StubPayload payload) throws Exception {
+    begin(InstantSource.system(), vm, payload);
+  }
+
+  private void begin(InstantSource source, VmBehavior.Builder vm, StubPayload payload)
+      throws Exception {
     VmBehavior built = vm.build();
     StubBehavior behavior =
         StubBehavior.builder()
@@ -41,7 +49,7 @@ class StubRunnerTest {
                   return payload;
                 })
             .build();
-    bench = new Bench(behavior, InstantSource.system());
+    bench = new Bench(behavior, source);
     instance = bench.create();
     runner = bench.runner(instance);
   }
@@ -107,18 +115,36 @@ class StubRunnerTest {
   @Test
   @DisplayName("STUB-2 a waiting list answers as soon as something ends")
   void waits() throws Exception {
-    begin(VmBehavior.builder(), Duration.ofSeconds(3));
+    begin(clock, VmBehavior.builder(), StubPayload.of(Duration.ofSeconds(3), 0));
     start("c", 1);
     RunnerListing before = runner.list();
     assertThat(states(before)).containsExactly("c#1 ALIVE 0");
 
-    RunnerListing after = runner.awaitChange(Duration.ofHours(1), before.generation());
+    Future<RunnerListing> waiting = later(LONG, before);
+    assertThat(waiting).isNotDone();
+    clock.advance(Duration.ofSeconds(3));
 
+    RunnerListing after = waiting.get();
     assertThat(states(after)).containsExactly("c#1 EXITED 0");
-    assertThat(runner.awaitChange(Duration.ofSeconds(1), after.generation()).generation())
+    assertThat(later(LONG, before).get().generation())
+        .as("of what has changed already")
         .isEqualTo(after.generation());
-    assertThat(runner.awaitChange(Duration.ofHours(1), before.generation()).generation())
-        .isEqualTo(after.generation());
+    Future<RunnerListing> inVain = later(Duration.ofSeconds(1), after);
+    // Again and again, as nothing tells when it has begun to wait.
+    await()
+        .until(
+            () -> {
+              clock.advance(Duration.ofSeconds(1));
+              return inVain.isDone();
+            });
+    assertThat(inVain.get().generation()).isEqualTo(after.generation());
+  }
+
+  private Future<RunnerListing> later(Duration atMost, RunnerListing last) {
+    FutureTask<RunnerListing> waiting =
+        new FutureTask<>(() -> runner.awaitChange(atMost, last.generation()));
+    new Thread(waiting).start();
+    return waiting;
   }
 
   @Test
@@ -174,13 +200,13 @@ class StubRunnerTest {
   @Test
   @DisplayName("STUB-2 the runner crashes while something runs, and takes it along")
   void crashesWhile() throws Exception {
-    // The seed has it crash after a tenth of that.
-    begin(VmBehavior.builder().crashRateWhileRunning(1), Duration.ofSeconds(30));
+    begin(clock, VmBehavior.builder().crashRateWhileRunning(1), StubPayload.of(LONG, 0));
     start("c", 1);
     assertThat(list()).containsExactly("c#1 ALIVE 0");
 
-    await().untilAsserted(() -> assertThat(list()).containsExactly("c#1 LOST 0"));
+    clock.advance(LONG);
 
+    assertThat(list()).containsExactly("c#1 LOST 0");
     assertThat(bench.vm(instance).running()).isEmpty();
   }
 

@@ -2,7 +2,6 @@ package io.dispatchcloud.test.stub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.dispatchcloud.api.cloud.Instance;
 import io.dispatchcloud.api.executor.Command;
@@ -14,34 +13,38 @@ import io.dispatchcloud.core.runner.RunnerClient;
 import io.dispatchcloud.core.runner.RunnerProtocolException;
 import io.dispatchcloud.test.stub.VmBehavior.Silence;
 import java.time.Duration;
-import java.time.InstantSource;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("A pretended VM, over SSH")
 class StubVmTest {
+  private static final Duration LONG = Duration.ofHours(1);
+
+  private final Bench.HandClock clock = new Bench.HandClock();
+
   private static boolean hasBooted(Bench bench, Executor executor) throws Exception {
     return executor.run(Command.of(bench.set.hostProfile().bootProbeCommand())).succeeded();
   }
 
   /** VMs whose containers run until something ends them. */
-  private static Bench busyBench(VmBehavior vm) {
+  private Bench busyBench(VmBehavior vm) {
     return new Bench(
         StubBehavior.builder()
             .vms(order -> vm)
-            .payloads(start -> StubPayload.of(Duration.ofHours(1), 0))
+            .payloads(start -> StubPayload.of(LONG.multipliedBy(2), 0))
             .build(),
-        InstantSource.system());
+        clock);
   }
 
   @Test
   @DisplayName("STUB-2 boots after its boot delay")
   void bootDelay() throws Exception {
-    try (Bench bench = Bench.of(VmBehavior.builder().bootDelay(Duration.ofSeconds(4)).build())) {
+    try (Bench bench = busyBench(VmBehavior.builder().bootDelay(LONG).build())) {
       Executor executor = bench.connect(new Trusting(bench.create()));
 
       assertThat(hasBooted(bench, executor)).isFalse();
-      await().until(() -> hasBooted(bench, executor));
+      clock.advance(LONG);
+      assertThat(hasBooted(bench, executor)).isTrue();
     }
   }
 
@@ -119,9 +122,11 @@ class StubVmTest {
       bench.vm(instance).reportBroken();
       assertThat(runner.list().broken()).isTrue();
     }
-    try (Bench bench = Bench.of(VmBehavior.builder().reportsBroken(Duration.ofMillis(1)).build())) {
+    try (Bench bench = busyBench(VmBehavior.builder().reportsBroken(LONG).build())) {
       RunnerClient runner = bench.runner(bench.create());
-      await().until(() -> runner.list().broken());
+      assertThat(runner.list().broken()).isFalse();
+      clock.advance(LONG);
+      assertThat(runner.list().broken()).isTrue();
     }
   }
 
@@ -146,15 +151,16 @@ class StubVmTest {
   @Test
   @DisplayName("STUB-2 stops answering after a while, while what runs there goes on")
   void silent() throws Exception {
-    VmBehavior vm =
-        VmBehavior.builder().stopsAnswering(Duration.ofSeconds(4), Silence.REFUSES).build();
+    VmBehavior vm = VmBehavior.builder().stopsAnswering(LONG, Silence.REFUSES).build();
     try (Bench bench = busyBench(vm)) {
       Instance instance = bench.create();
       RunnerClient runner = bench.runner(instance);
       runner.start(Bench.start("c", 1));
 
-      await().untilAsserted(() -> assertThatThrownBy(runner::list).isNotNull());
+      assertThat(runner.list().entries()).hasSize(1);
+      clock.advance(LONG);
 
+      assertThatThrownBy(runner::list).isNotNull();
       assertThat(bench.vm(instance).running()).containsExactly(Bench.attempt("c", 1));
       instance.destroy();
       assertThat(bench.vm(instance).running()).isEmpty();
@@ -182,12 +188,32 @@ class StubVmTest {
       bench.runner(instance).start(Bench.start("c", 1));
       assertThat(bench.vm(instance).running()).hasSize(1);
 
+      clock.advance(Duration.ofSeconds(1));
       bench.vm(instance).die();
 
       assertThat(bench.vm(instance).running()).isEmpty();
       assertThat(bench.driver.runs())
           .singleElement()
           .satisfies(run -> assertThat(run.endedAt()).isNotNull());
+      assertThat(bench.listed()).hasSize(1);
+    }
+  }
+
+  @Test
+  @DisplayName("STUB-2 dies after a while, and answers nothing from then on")
+  void diesAfter() throws Exception {
+    try (Bench bench = busyBench(VmBehavior.builder().dies(LONG).build())) {
+      Instance instance = bench.create();
+      RunnerClient runner = bench.runner(instance);
+      runner.start(Bench.start("c", 1));
+      assertThat(bench.vm(instance).running()).hasSize(1);
+
+      clock.advance(LONG.multipliedBy(3));
+
+      assertThat(bench.driver.runs())
+          .extracting(StubRun::endedAt)
+          .containsExactly(bench.vm(instance).createdAt().plus(LONG));
+      assertThatThrownBy(runner::list).isNotNull();
       assertThat(bench.listed()).hasSize(1);
     }
   }
