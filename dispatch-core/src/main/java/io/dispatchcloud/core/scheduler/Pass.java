@@ -25,9 +25,9 @@ final class Pass {
   private final @Nullable Explainer explainer;
 
   private final List<Plan.Start> starts = new ArrayList<>();
-  private final List<ContainerId> locks = new ArrayList<>();
+  private List<ContainerId> locks = List.of();
   private final List<Plan.Unlock> unlocks = new ArrayList<>();
-  private final List<InstanceType> creates = new ArrayList<>();
+  private List<InstanceType> creates = List.of();
   private final List<Plan.Cancel> cancels = new ArrayList<>();
   private final List<Attempt> overQuotaLocked = new ArrayList<>();
 
@@ -162,6 +162,7 @@ final class Pass {
     InstanceId id = places.id(place);
     boolean ready = places.isReady(place);
     if (!intake.isLocked(index)) {
+      locks = open(locks);
       locks.add(container(index).id());
     } else if (ready && id != null) {
       Container container = container(index);
@@ -212,12 +213,19 @@ final class Pass {
     instances++;
     budget.take(type.type);
     if (intake.isLocked(index)) {
+      creates = open(creates);
       creates.add(type.type);
     } else {
+      locks = open(locks);
       locks.add(container(index).id());
     }
     places.plan(type, shape.needed);
     count(index);
+  }
+
+  /** What is decided for one is often decided for all that follow: the list grows once. */
+  private <T> List<T> open(List<T> list) {
+    return list.isEmpty() ? new ArrayList<>(intake.order().length - position) : list;
   }
 
   private void overQuota(int index) {
