@@ -60,7 +60,7 @@ final class Bench implements AutoCloseable {
   private final InstantSource clock;
   private final Secret key = PrivateKeys.generateEd25519();
   private final List<Executor> executors = new ArrayList<>();
-  private int requests;
+  private final AtomicInteger requests = new AtomicInteger();
 
   Bench(StubBehavior behavior, InstantSource clock) {
     this.clock = clock;
@@ -92,7 +92,8 @@ final class Bench implements AutoCloseable {
     String file = set.hostProfile().secretFile();
     String init = "(umask 0177 && echo -n \"%s\" >'%s')\n".formatted(SECRET, file);
     String publicKey = PrivateKeys.publicKeyLine(key);
-    return new CreateRequest(type, "", TAGS, init, publicKey, "token-" + ++requests);
+    return new CreateRequest(
+        type, "", TAGS, init, publicKey, "token-" + requests.incrementAndGet());
   }
 
   Instance create() throws CloudException {

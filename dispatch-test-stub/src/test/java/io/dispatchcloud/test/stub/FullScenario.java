@@ -5,12 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import io.dispatchcloud.api.cloud.CapacityException;
 import io.dispatchcloud.api.cloud.InstanceType;
+import io.dispatchcloud.api.config.Secret;
 import io.dispatchcloud.api.container.ContainerSpec;
 import io.dispatchcloud.api.container.Needs;
 import io.dispatchcloud.api.container.RunSpec;
 import io.dispatchcloud.core.Dispatcher;
 import io.dispatchcloud.core.DispatcherConfig;
 import io.dispatchcloud.core.Settings;
+import io.dispatchcloud.core.ssh.PrivateKeys;
 import io.dispatchcloud.test.stub.VmBehavior.Silence;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -22,6 +24,9 @@ final class FullScenario {
 
   private static final long MIB = 1L << 20;
   private static final int FIRST_BOOTS_THAT_FAIL = 3;
+
+  /** One for all dispatchers: to the VMs of the one before, its successor must be let in. */
+  private static final Secret KEY = PrivateKeys.generateEd25519();
 
   private FullScenario() {}
 
@@ -107,6 +112,7 @@ final class FullScenario {
         .instanceType(type("plain", 4, "0.10"))
         .instanceType(type("spare", 4, "0.11"))
         .instanceType(type("flaky", 8, "0.50"))
+        .set(Settings.DISPATCH_PRIVATE_KEY, KEY)
         .set(Settings.RESERVE_EXTRA_RAM, 0L)
         .set(Settings.POLL_INTERVAL, millis(300))
         .set(Settings.PROBE_INTERVAL, millis(300))
