@@ -31,6 +31,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A stub driver on the bench: opened as the dispatcher would, reached by its own SSH client. */
 final class Bench implements AutoCloseable {
