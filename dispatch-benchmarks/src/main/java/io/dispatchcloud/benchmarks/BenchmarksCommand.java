@@ -21,6 +21,7 @@ import picocli.CommandLine.TypeConversionException;
       GrowthCommand.class,
       FenzoCommand.class,
       MemoryCommand.class,
+      HeapCommand.class,
       CommandLine.HelpCommand.class
     },
     footer = {
@@ -35,7 +36,7 @@ final class BenchmarksCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Which command? There are: pass, growth, fenzo, memory, jmh");
+        spec.commandLine(), "Which command? There are: pass, growth, fenzo, memory, heap, jmh");
   }
 
   static Series series(String text) {

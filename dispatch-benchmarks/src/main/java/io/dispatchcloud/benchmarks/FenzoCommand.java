@@ -49,7 +49,7 @@ final class FenzoCommand implements Runnable {
   public void run() {
     int count = containers.value();
     PassMeasurement measurement =
-        new PassMeasurement(count, instances.value(), Series.LOCKED_REFUSED, 1);
+        PassMeasurement.whole(count, instances.value(), Series.LOCKED_REFUSED, 1);
     measurement.warmUp(Duration.ofSeconds(5));
     PassFigures ours = measurement.measure(20);
     print("dispatch", ours.starts(), ours.minMs());

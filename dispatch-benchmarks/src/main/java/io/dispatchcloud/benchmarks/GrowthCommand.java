@@ -84,7 +84,7 @@ final class GrowthCommand implements Callable<Integer> {
   }
 
   private static PassFigures measure(int containers, Series series) {
-    PassMeasurement measurement = new PassMeasurement(containers, containers / 10, series, 1);
+    PassMeasurement measurement = PassMeasurement.whole(containers, containers / 10, series, 1);
     Duration pass = measurement.warmUp(WARM_UP);
     long passes = MEASURED.toNanos() / Math.max(1, pass.toNanos());
     return measurement.measure((int) Math.max(PASSES_MIN, Math.min(PASSES_MAX, passes)));

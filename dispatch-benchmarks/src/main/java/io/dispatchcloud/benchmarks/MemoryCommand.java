@@ -2,7 +2,7 @@ package io.dispatchcloud.benchmarks;
 
 import io.dispatchcloud.core.pool.WorkerFootprint;
 import io.dispatchcloud.core.queue.QueueFootprint;
-import io.dispatchcloud.core.scheduler.PassFootprint;
+import io.dispatchcloud.core.scheduler.QueuePasses;
 import java.io.PrintWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,8 +54,9 @@ final class MemoryCommand implements Runnable {
         count,
         n -> {
           QueueFootprint queue = new QueueFootprint(n);
-          Object plan = PassFootprint.plan(queue.entries(), queue.sizer());
-          return new Object[] {queue.root(), queue.entries(), plan};
+          QueuePasses passes = new QueuePasses(queue.sizer());
+          passes.pass(queue.entries());
+          return new Object[] {queue.root(), queue.entries(), passes};
         });
   }
 

@@ -3,6 +3,7 @@ package io.dispatchcloud.benchmarks;
 import io.dispatchcloud.core.scheduler.PassMeasurement;
 import io.dispatchcloud.core.scheduler.Series;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -61,10 +62,25 @@ final class PassCommand implements Runnable {
       description = "Stands for the random order of the input. Default: ${DEFAULT-VALUE}.")
   private Amount seed;
 
+  @Option(
+      names = "--changed",
+      paramLabel = "C",
+      description = {
+        "So many containers change before each pass, in a queue that has come to rest, and what",
+        "the pass before has read is kept. Without this, each pass reads everything anew."
+      })
+  private @Nullable Amount changed;
+
+  private PassMeasurement measurement() {
+    return changed == null
+        ? PassMeasurement.whole(containers.value(), instances.value(), series, seed.value())
+        : PassMeasurement.changing(
+            containers.value(), instances.value(), series, seed.value(), changed.value());
+  }
+
   @Override
   public void run() {
-    PassMeasurement measurement =
-        new PassMeasurement(containers.value(), instances.value(), series, seed.value());
+    PassMeasurement measurement = measurement();
     measurement.warmUp(Duration.ofSeconds(warmUp.value()));
     spec.commandLine().getOut().println(measurement.measure(passes.value()).json());
     spec.commandLine().getOut().flush();

@@ -46,6 +46,25 @@ class CommandsTest {
     assertThat(err.toString()).isEmpty();
   }
 
+  @Test
+  @DisplayName("prints the figures of passes before which a few containers change")
+  void changed() {
+    assertThat(pass("--passes", "5", "--series", "locked-refused", "--changed", "10")).isZero();
+
+    assertThat(out.toString()).contains("\"containers\":1000,", "\"starts\":0,", "\"creates\":0,");
+  }
+
+  @Test
+  @DisplayName("prints how much of the heap a queue takes, and how long passes over it take")
+  void heap() {
+    assertThat(run("heap", "--containers", "1000", "--passes", "3")).isZero();
+
+    assertThat(out.toString())
+        .matches(
+            "\\{\"containers\":1000,\"heapMiB\":[0-9]+,\"usedMiB\":[0-9]+,"
+                + "\"firstPassMs\":[0-9.]+,\"medianMs\":[0-9.]+}\\R");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "--passes, 0, a whole number from 1 to 10000000",

@@ -72,6 +72,16 @@ public final class QueueFootprint {
   }
 
   /**
+   * Changes the priority of one container, as if somebody had done so in the store.
+   *
+   * @param number which, from 0
+   */
+  public void change(int number) {
+    Container container = entries().get(number).container();
+    store.changed(container.withPriority(container.priority() + 1));
+  }
+
+  /**
    * All that the view keeps.
    *
    * @return an object from which all of it can be reached

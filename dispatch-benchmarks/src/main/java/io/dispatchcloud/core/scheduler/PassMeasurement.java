@@ -4,6 +4,9 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Measures passes over one workload, one after another on this thread. */
 public final class PassMeasurement {
@@ -13,24 +16,81 @@ public final class PassMeasurement {
   private final int containers;
   private final int instances;
   private final Series series;
-  private final Snapshot snapshot;
-  private final Mapper mapper;
+  private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private final Supplier<Snapshot> next;
+  private final Function<Snapshot, Plan> pass;
+
+  // Only there so that the compiler can't leave a pass out.
+  @SuppressWarnings("unused")
+  private @Nullable Plan lastPlan;
+
+  private PassMeasurement(
+      int containers,
+      int instances,
+      Series series,
+      Supplier<Snapshot> next,
+      Function<Snapshot, Plan> pass) {
+    this.containers = containers;
+    this.instances = instances;
+    this.series = series;
+    this.next = next;
+    this.pass = pass;
+  }
 
   /**
-   * Makes the workload.
+   * Passes over the same, for each of which everything is read anew.
    *
    * @param containers how many wait
    * @param instances how many instances there are
    * @param series what the containers wait for
    * @param seed stands for a random order of the input
+   * @return what measures them
    */
-  public PassMeasurement(int containers, int instances, Series series, long seed) {
-    this.containers = containers;
-    this.instances = instances;
-    this.series = series;
+  public static PassMeasurement whole(int containers, int instances, Series series, long seed) {
     Workload workload = new Workload(containers, instances, series, seed);
-    this.snapshot = workload.snapshot();
-    this.mapper = workload.mapper();
+    Snapshot snapshot = workload.snapshot();
+    Mapper mapper = workload.mapper();
+    return new PassMeasurement(
+        containers,
+        instances,
+        series,
+        () -> snapshot,
+        same -> {
+          Plan plan = mapper.plan(same);
+          // Nothing may be left for somebody else to work out: this asks for all.
+          plan.statuses().status(plan.statuses().size() - 1);
+          return plan;
+        });
+  }
+
+  /**
+   * Passes one after another in a queue that has come to rest, of which a few containers change
+   * before each of them.
+   *
+   * @param containers how many wait
+   * @param instances how many instances there are
+   * @param series what the containers wait for
+   * @param seed stands for what changes
+   * @param changed how many change before each pass
+   * @return what measures them
+   */
+  public static PassMeasurement changing(
+      int containers, int instances, Series series, long seed, int changed) {
+    Workload workload = new Workload(containers, instances, series, seed);
+    SettledWorkload settled = new SettledWorkload(workload, seed);
+    Planner planner = workload.mapper().planner();
+    return new PassMeasurement(
+        containers,
+        instances,
+        series,
+        () -> {
+          settled.change(changed);
+          return settled.snapshot();
+        },
+        snapshot -> {
+          planner.look(snapshot.entries(), snapshot.pool());
+          return planner.plan(snapshot.limits(), snapshot.draining());
+        });
   }
 
   /**
@@ -44,8 +104,9 @@ public final class PassMeasurement {
     long begin = System.nanoTime();
     long last = 0;
     for (int i = 0; i < WARM_UP_PASSES || System.nanoTime() - begin < time.toNanos(); i++) {
+      Snapshot snapshot = next.get();
       long before = System.nanoTime();
-      mapper.plan(snapshot);
+      lastPlan = pass.apply(snapshot);
       last = System.nanoTime() - before;
     }
     return Duration.ofNanos(last);
@@ -58,14 +119,14 @@ public final class PassMeasurement {
    * @return what was measured
    */
   public PassFigures measure(int passes) {
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long[] times = new long[passes];
     long bytes = 0;
     Plan plan = null;
     for (int i = 0; i < passes; i++) {
+      Snapshot snapshot = next.get();
       long bytesBefore = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
       long before = System.nanoTime();
-      plan = mapper.plan(snapshot);
+      plan = pass.apply(snapshot);
       times[i] = System.nanoTime() - before;
       bytes += threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - bytesBefore;
     }

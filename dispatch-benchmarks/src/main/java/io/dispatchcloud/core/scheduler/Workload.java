@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
 public final class Workload {
   private static final int TYPES = 16;
   private static final long GIB = 1L << 30;
-  private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
-  private static final InstanceSetId SET = new InstanceSetId("benchmark");
+  static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
+  static final InstanceSetId SET = new InstanceSetId("benchmark");
   private static final RunSpec RUN = RunSpec.of("true");
 
   private final int containers;
@@ -46,6 +46,7 @@ public final class Workload {
   private final List<QueueEntry> entries = new ArrayList<>();
   private final List<WorkerView> workers = new ArrayList<>();
   private final Map<ContainerId, List<RunView>> runs = new LinkedHashMap<>();
+  private int submitted;
 
   /**
    * Makes it.
@@ -99,21 +100,43 @@ public final class Workload {
               .running(BEGIN);
       add(container, containers + (long) j);
       attempt = new Attempt(container.id(), 1);
-      runs.put(
-          container.id(),
-          List.of(
-              new RunView(
-                  attempt, id, type, RunView.Phase.ALIVE, BEGIN, BEGIN, null, false, false)));
+      runs.put(container.id(), List.of(run(attempt, id, type)));
     }
     workers.add(worker(id, type, attempt));
   }
 
+  static RunView run(Attempt attempt, InstanceId id, InstanceType type) {
+    return new RunView(attempt, id, type, RunView.Phase.ALIVE, BEGIN, BEGIN, null, false, false);
+  }
+
+  /** An instance that is being created. */
+  WorkerView pending(InstanceType type) {
+    return worker(null, type, WorkerState.BOOTING, BootOutcome.PENDING, null);
+  }
+
+  /** Adds a container that waits as all others do, last by its id. */
+  void submit(Needs needs, List<QueueEntry> queue) {
+    long number = containers + (long) workers.size() + ++submitted;
+    Container container = queued(number, needs, number % 20 + 1);
+    queue.add(entry(series == Series.QUEUED ? container : container.locked(SET, 1), number));
+  }
+
   private static WorkerView worker(InstanceId id, InstanceType type, @Nullable Attempt attempt) {
+    WorkerState state = attempt == null ? WorkerState.IDLE : WorkerState.RUNNING;
+    return worker(id, type, state, BootOutcome.SUCCESS, attempt);
+  }
+
+  private static WorkerView worker(
+      @Nullable InstanceId id,
+      InstanceType type,
+      WorkerState state,
+      BootOutcome boot,
+      @Nullable Attempt attempt) {
     return new WorkerView(
         id,
         "",
         type,
-        attempt == null ? WorkerState.IDLE : WorkerState.RUNNING,
+        state,
         IdleBehavior.RUN,
         true,
         attempt == null ? List.of() : List.of(attempt),
@@ -122,7 +145,7 @@ public final class Workload {
         null,
         BEGIN,
         BEGIN,
-        BootOutcome.SUCCESS,
+        boot,
         BigDecimal.ZERO);
   }
 
@@ -133,11 +156,14 @@ public final class Workload {
   }
 
   private void add(Container container, long milliseconds) {
-    entries.add(
-        new QueueEntry(
-            container,
-            sizer.size(container.needs(), container.preemptible()),
-            BEGIN.plusMillis(milliseconds)));
+    entries.add(entry(container, milliseconds));
+  }
+
+  private QueueEntry entry(Container container, long milliseconds) {
+    return new QueueEntry(
+        container,
+        sizer.size(container.needs(), container.preemptible()),
+        BEGIN.plusMillis(milliseconds));
   }
 
   /**

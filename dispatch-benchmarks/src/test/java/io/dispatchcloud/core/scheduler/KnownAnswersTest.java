@@ -52,6 +52,6 @@ class KnownAnswersTest {
   }
 
   private static PassFigures pass(Series series, long seed) {
-    return new PassMeasurement(10_000, 1_000, series, seed).measure(1);
+    return PassMeasurement.whole(10_000, 1_000, series, seed).measure(1);
   }
 }

@@ -127,7 +127,10 @@ final class ViewStore {
   private void put(Container container) {
     QueueEntry known = entries.get(container.id());
     if (known != null) {
-      entries.put(container.id(), known.withContainer(container));
+      // What is as it was stays the same object: who looks for changes need not look into it.
+      if (!known.container().equals(container)) {
+        entries.put(container.id(), known.withContainer(container));
+      }
     } else {
       // Types are found once, when a container is first seen (QUEUE-4).
       entries.put(

@@ -6,7 +6,6 @@ import io.dispatchcloud.core.PlacementPolicy;
 import io.dispatchcloud.core.PlacementPolicy.Company;
 import io.dispatchcloud.core.sizing.Resources;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,16 +15,26 @@ final class Chooser {
   private static final int SHAPES_MAX = 64;
 
   private final PlacementPolicy policy;
-  private final Intake intake;
+  private final Seekers seekers;
+  private final Places places;
+  private final Supply supply;
   private final Budget budget;
   private final int containersMax;
-  private @Nullable List<Shape> inOrder;
+  private @Nullable List<Seeker> inOrder;
   private String failed = "";
 
-  Chooser(PlacementPolicy policy, Intake intake, Budget budget, int containersMax) {
+  Chooser(
+      PlacementPolicy policy,
+      Seekers seekers,
+      Places places,
+      Supply supply,
+      Budget budget,
+      int containersMax) {
     this.budget = budget;
     this.policy = policy;
-    this.intake = intake;
+    this.seekers = seekers;
+    this.places = places;
+    this.supply = supply;
     this.containersMax = containersMax;
   }
 
@@ -41,7 +50,7 @@ final class Chooser {
     }
     List<InstanceType> candidates =
         Arrays.stream(shape.types)
-            .filter(Types.Known::isCreatable)
+            .filter(supply::isCreatable)
             .map(known -> known.type)
             .filter(budget::allows)
             .toList();
@@ -100,19 +109,22 @@ final class Chooser {
   }
 
   private Company companyOf(Shape first, Types.Known type, int containersLeft) {
-    shapesInOrder().removeIf(shape -> shape.waiting == 0 || shape.creatable == null);
+    List<Seeker> others = inOrder == null ? seekers.inOrder() : inOrder;
+    others.removeIf(seeker -> seeker.waiting == 0 || seeker.creatable == null);
+    inOrder = others;
     Resources left = type.resources.minus(first.needed);
     int containers = 0;
     BigDecimal apart = BigDecimal.ZERO;
     int looked = 0;
-    for (Shape shape : shapesInOrder()) {
-      Types.Known alone = shape.creatable;
+    for (Seeker seeker : others) {
+      Shape shape = seeker.shape;
+      Types.Known alone = seeker.creatable;
       if (++looked > SHAPES_MAX) {
         break;
       }
       int room = Math.min(roomFor(containers + 1), containersLeft - containers);
-      int fitting = Math.min(shape.waiting, Math.max(0, room));
-      if (alone == null || !shape.mayUse(type) || intake.places().best(shape) != Rooms.NONE) {
+      int fitting = Math.min(seeker.waiting, Math.max(0, room));
+      if (alone == null || !shape.mayUse(type) || places.best(seeker) != Rooms.NONE) {
         continue;
       }
       int count = 0;
@@ -128,23 +140,5 @@ final class Chooser {
 
   private int roomFor(int there) {
     return containersMax == 0 ? Integer.MAX_VALUE : Math.max(0, containersMax - there);
-  }
-
-  /** Whatever order the input came in, shapes are looked at in the order of the queue. */
-  private List<Shape> shapesInOrder() {
-    List<Shape> known = inOrder;
-    if (known == null) {
-      known = new ArrayList<>();
-      boolean[] seen = new boolean[intake.shapes()];
-      for (int index : intake.order()) {
-        Shape shape = intake.shapeOrNull(index);
-        if (shape != null && !seen[shape.number]) {
-          seen[shape.number] = true;
-          known.add(shape);
-        }
-      }
-      inOrder = known;
-    }
-    return known;
   }
 }

@@ -37,14 +37,15 @@ final class Explainer {
   }
 
   /** The container's turn has come, and nothing was put anywhere for it yet. */
-  void look(Places there, Shape shape) {
+  void look(Places there, Seeker seeker) {
+    Shape shape = seeker.shape;
     List<PlaceVerdict> verdicts = new ArrayList<>();
     for (WorkerView worker : snapshot.pool().workers()) {
-      if (worker.type() == null || !Places.takesWork(worker)) {
+      if (worker.type() == null || !Stock.takesWork(worker)) {
         verdicts.add(noWork(worker));
       }
     }
-    int best = there.best(shape);
+    int best = there.best(seeker);
     for (int place = 0; place < there.size(); place++) {
       verdicts.add(verdict(there, place, shape, best));
     }

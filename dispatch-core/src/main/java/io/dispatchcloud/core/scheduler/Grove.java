@@ -15,7 +15,7 @@ final class Grove {
 
   private final Rooms rooms;
   private final Misses misses = new Misses();
-  private int tree = Rooms.NONE;
+  private int tree;
   private int[] moved = {};
   private int movedCount;
 
@@ -27,12 +27,9 @@ final class Grove {
     private int movedSeen;
   }
 
-  Grove(Rooms rooms) {
+  Grove(Rooms rooms, int tree) {
     this.rooms = rooms;
-  }
-
-  void plant(int root) {
-    tree = root;
+    this.tree = tree;
   }
 
   /** A place that others may find from now on, which had never been there before. */

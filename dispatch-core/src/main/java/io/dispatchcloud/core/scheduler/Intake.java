@@ -4,84 +4,100 @@ import io.dispatchcloud.api.container.Container;
 import io.dispatchcloud.api.container.ContainerId;
 import io.dispatchcloud.api.container.ContainerState;
 import io.dispatchcloud.api.queue.QueueEntry;
-import io.dispatchcloud.core.pool.PoolView;
 import io.dispatchcloud.core.pool.RunView;
+import io.dispatchcloud.core.scheduler.Ledger.Kind;
 import io.dispatchcloud.core.sizing.Resources;
 import io.dispatchcloud.core.sizing.Sizer;
-import java.util.HashSet;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a pass wants to know of each container, gathered in one walk over the queue: the queue is
- * large and lies all over the memory, so each entry is looked at once, and what follows works on
- * plain arrays.
+ * Reads queues into ledgers: the first in one walk over all of it, and each later one from the
+ * ledger before and what has changed since, unless that is much. Both ways come to the same.
  */
 final class Intake {
   private static final int BLOCK = 64;
-  private static final byte LOCKED = 1;
-  private static final byte SUPERVISOR = 2;
+  // More than a few, and more than one in so many, changed: a walk over all is as fast.
+  private static final int FEW = 8;
+  private static final int MANY = 16;
+  private static final int FEW_SHAPES = 1_024;
 
-  /** What there is to decide about a container. */
-  enum Kind {
-    /** Nothing: it runs. */
-    RUNNING,
-    /** Nothing: it is locked and starts, or has started (SCH-3). */
-    STARTED,
-    /** Nothing: it has ended. */
-    FINISHED,
-    /** Nothing: its priority is below 1. */
-    ON_HOLD,
-    /** Nothing yet: an earlier attempt may still run. */
-    EXITING,
-    /** Whether to cancel it. */
-    NOTHING_FITS,
-    /** Where to put it. */
-    WAITING
-  }
-
-  private final QueueEntry[] entries;
-  private final Kind[] kinds;
-  private final byte[] flags;
-  private final @Nullable Shape[] shapeOf;
+  private final Sizer sizer;
   private final Types types;
   private final Shapes shapes;
-  private final Places places;
-  private final QueueOrder queueOrder;
-  private final Sizer sizer;
-  private final Map<ContainerId, List<RunView>> runs;
-  private final int[] order;
-  private int withRuns;
+  // What each container needs that has runs: the others on an instance nobody knows (ROOM-1).
+  private final Map<ContainerId, Resources> occupants = new HashMap<>();
+  private final Positions positions = new Positions();
+  private Map<ContainerId, List<RunView>> runs = Map.of();
+  private @Nullable Ledger last;
+  private boolean occupantsChanged;
+  private int living;
 
   // Only there so that the compiler can't leave out what it adds up.
   @SuppressWarnings("unused")
   private long touched;
 
-  Intake(List<QueueEntry> queue, PoolView pool, Sizer sizer, int containersMax) {
-    this.entries = queue.toArray(QueueEntry[]::new);
-    this.kinds = new Kind[entries.length];
-    this.flags = new byte[entries.length];
-    this.shapeOf = new Shape[entries.length];
+  Intake(Sizer sizer, Types types, Shapes shapes) {
     this.sizer = sizer;
-    this.runs = pool.runs();
-    this.types = new Types(pool);
-    this.shapes = new Shapes(types);
-    this.places = new Places(pool.workers(), types, containersMax);
-    this.queueOrder = new QueueOrder(entries);
+    this.types = types;
+    this.shapes = shapes;
+  }
+
+  /** Reads a queue, beside what is on the instances. */
+  Ledger read(List<QueueEntry> queue, Map<ContainerId, List<RunView>> newRuns) {
+    QueueEntry[] entries = queue.toArray(QueueEntry[]::new);
+    Set<ContainerId> elsewhere = RunChanges.between(runs, newRuns);
+    runs = newRuns;
+    occupantsChanged = !elsewhere.isEmpty();
+    Ledger next = last == null ? null : update(last, entries, elsewhere);
+    last = next == null ? readAll(entries) : next;
+    return last;
+  }
+
+  /** Whether what is on the instances is not what it was at the read before. */
+  boolean occupantsChanged() {
+    return occupantsChanged;
+  }
+
+  /** Whether most shapes that were ever met have no container any more: time to begin anew. */
+  boolean isMostlyGone() {
+    return shapes.size() > FEW_SHAPES && shapes.size() > 2 * living;
+  }
+
+  Types types() {
+    return types;
+  }
+
+  Shapes shapes() {
+    return shapes;
+  }
+
+  /** What a container on an instance needs; null if it is not in the queue. */
+  @Nullable Resources occupant(ContainerId id) {
+    return occupants.get(id);
+  }
+
+  private Ledger readAll(QueueEntry[] entries) {
+    Ledger ledger = new Ledger(entries);
+    QueueOrder queueOrder = new QueueOrder(ledger);
+    occupants.clear();
+    occupantsChanged = true;
+    positions.forget();
     for (int begin = 0; begin < entries.length; begin += BLOCK) {
       int end = Math.min(entries.length, begin + BLOCK);
-      touch(begin, end);
+      touch(entries, begin, end);
       for (int index = begin; index < end; index++) {
-        look(index, entries[index]);
+        QueueEntry entry = entries[index];
+        look(ledger, index, entry);
+        queueOrder.set(index, entry.container().priority(), entry.firstSeenAt());
       }
     }
-    if (withRuns < runs.size()) {
-      occupyUnknown();
-    }
-    places.plant(shapes.least());
-    this.order = queueOrder.sorted();
+    ledger.order = queueOrder.sorted();
+    return ledger;
   }
 
   /**
@@ -89,7 +105,7 @@ final class Intake {
    * the memory one by one takes most of the time of a pass; short loops let the processor wait for
    * many at once.
    */
-  private void touch(int begin, int end) {
+  private void touch(QueueEntry[] entries, int begin, int end) {
     long sum = 0;
     for (int index = begin; index < end; index++) {
       sum += entries[index].container().priority() + entries[index].firstSeenAt().getEpochSecond();
@@ -103,33 +119,71 @@ final class Intake {
     touched += sum;
   }
 
-  private void look(int index, QueueEntry entry) {
+  /** The next ledger after another one; null if too much has changed. */
+  private @Nullable Ledger update(Ledger before, QueueEntry[] entries, Set<ContainerId> elsewhere) {
+    int most = Math.max(FEW, entries.length / MANY);
+    Difference difference =
+        elsewhere.size() > most
+            ? null
+            : Difference.between(before.entries, entries, most - elsewhere.size());
+    if (difference == null || !positions.change(difference, before, entries, elsewhere)) {
+      return null;
+    }
+    Ledger ledger = new Ledger(entries, before);
+    int[] movedTo = difference.movedTo();
+    int begin = 0;
+    for (int index = 0; index <= movedTo.length; index++) {
+      boolean goesOn =
+          index > begin && index < movedTo.length && movedTo[index] == movedTo[index - 1] + 1;
+      if (goesOn && movedTo[index - 1] != Difference.GONE) {
+        continue;
+      }
+      if (index > begin && movedTo[begin] != Difference.GONE) {
+        ledger.copy(before, begin, movedTo[begin], index - begin);
+      }
+      if (index < movedTo.length && movedTo[index] == Difference.GONE) {
+        strike(ledger, before, index);
+      }
+      begin = index;
+    }
+    int[] fresh = difference.fresh();
+    for (int index : fresh) {
+      look(ledger, index, entries[index]);
+    }
+    ledger.order =
+        difference.isNone()
+            ? before.order
+            : QueueOrder.merged(before.order, movedTo, fresh, ledger);
+    return ledger;
+  }
+
+  private void strike(Ledger ledger, Ledger before, int index) {
+    ledger.strike(before, index);
+    if (before.hasRuns(index)) {
+      occupants.remove(before.ids[index]);
+      occupantsChanged = true;
+    }
+  }
+
+  private void look(Ledger ledger, int index, QueueEntry entry) {
     Container container = entry.container();
     List<RunView> itsRuns = runs.get(container.id());
     boolean mayRun = false;
     boolean starts = container.instance() != null;
     if (itsRuns != null) {
-      withRuns++;
-      Resources needed = sizer.resources(container.needs());
+      occupants.put(container.id(), sizer.resources(container.needs()));
+      occupantsChanged = true;
       for (RunView run : itsRuns) {
         starts |= run.attempt().number() == container.attempt();
-        if (run.phase().mayRun()) {
-          mayRun = true;
-          places.occupy(run.instance(), needed);
-        }
+        mayRun |= run.phase().mayRun();
       }
     }
     Kind kind = kind(entry, container, starts, mayRun);
-    boolean locked = container.state() == ContainerState.LOCKED;
-    kinds[index] = kind;
-    flags[index] = (byte) ((locked ? LOCKED : 0) | (container.supervisor() ? SUPERVISOR : 0));
+    int shape = Ledger.NO_SHAPE;
     if (kind == Kind.WAITING) {
-      Shape shape = shapes.of(sizer.resources(container.needs()), entry.sizing().types());
-      shape.waiting += container.supervisor() ? 0 : 1;
-      shapeOf[index] = shape;
+      shape = shapes.of(container.needs(), entry.sizing().types(), sizer).number;
     }
-    queueOrder.set(
-        index, group(container.state(), starts), container.priority(), entry.firstSeenAt());
+    ledger.write(index, container, kind, shape, group(container.state(), starts), itsRuns != null);
   }
 
   private static Kind kind(QueueEntry entry, Container container, boolean starts, boolean mayRun) {
@@ -166,67 +220,22 @@ final class Intake {
     };
   }
 
-  /** What runs without being in the queue: nobody knows what it needs (ROOM-1). */
-  private void occupyUnknown() {
-    Set<ContainerId> known = new HashSet<>();
-    for (QueueEntry entry : entries) {
-      if (runs.containsKey(entry.container().id())) {
-        known.add(entry.container().id());
+  /** The least that anything that waits needs, part by part. */
+  Resources least(Ledger ledger) {
+    long[] least = new long[5];
+    Arrays.fill(least, Long.MAX_VALUE);
+    living = 0;
+    for (int number = 0; number < shapes.size(); number++) {
+      if (ledger.remaining(number) > 0) {
+        living++;
+        Resources needed = shapes.get(number).needed;
+        least[0] = Math.min(least[0], needed.milliCpus());
+        least[1] = Math.min(least[1], needed.ram());
+        least[2] = Math.min(least[2], needed.scratch());
+        least[3] = Math.min(least[3], needed.gpus());
+        least[4] = Math.min(least[4], needed.vram());
       }
     }
-    runs.forEach(
-        (id, itsRuns) -> {
-          if (!known.contains(id)) {
-            itsRuns.stream()
-                .filter(run -> run.phase().mayRun())
-                .forEach(run -> places.occupy(run.instance(), null));
-          }
-        });
-  }
-
-  int[] order() {
-    return order;
-  }
-
-  Places places() {
-    return places;
-  }
-
-  Statuses statuses() {
-    return new Statuses(entries, order, shapeOf, types);
-  }
-
-  QueueEntry entry(int index) {
-    return entries[index];
-  }
-
-  Kind kind(int index) {
-    return kinds[index];
-  }
-
-  boolean isLocked(int index) {
-    return (flags[index] & LOCKED) != 0;
-  }
-
-  boolean isSupervisor(int index) {
-    return (flags[index] & SUPERVISOR) != 0;
-  }
-
-  int shapes() {
-    return shapes.size();
-  }
-
-  /** The shape of one that waits; null for any other. */
-  @Nullable Shape shapeOrNull(int index) {
-    return shapeOf[index];
-  }
-
-  /** The shape of one that waits. */
-  Shape shape(int index) {
-    Shape shape = shapeOf[index];
-    if (shape == null) {
-      throw new IllegalStateException(entries[index].container().id() + " does not wait");
-    }
-    return shape;
+    return new Resources(least[0], least[1], least[2], least[3], least[4]);
   }
 }

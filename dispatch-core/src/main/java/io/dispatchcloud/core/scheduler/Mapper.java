@@ -3,6 +3,7 @@ package io.dispatchcloud.core.scheduler;
 import io.dispatchcloud.api.container.ContainerId;
 import io.dispatchcloud.core.Explanation;
 import io.dispatchcloud.core.PlacementPolicy;
+import io.dispatchcloud.core.pool.PoolView;
 import io.dispatchcloud.core.sizing.Sizer;
 import java.math.BigDecimal;
 import java.util.Optional;
@@ -69,9 +70,51 @@ final class Mapper {
   }
 
   private Plan pass(Snapshot snapshot, @Nullable Explainer explainer) {
-    Intake intake = new Intake(snapshot.entries(), snapshot.pool(), sizer, containersMax);
-    Budget budget = new Budget(budgetPerHour, snapshot.pool().workers());
-    Chooser chooser = new Chooser(policy, intake, budget, containersMax);
-    return new Pass(snapshot, intake, cancelUnsatisfiable, budget, chooser, explainer).run();
+    Planner planner = planner();
+    planner.look(snapshot.entries(), snapshot.pool());
+    return planner.planOnce(snapshot.limits(), snapshot.draining(), explainer);
+  }
+
+  /** One that makes the same plans as this does, faster where little changes in between. */
+  Planner planner() {
+    return new Planner(this);
+  }
+
+  Sizer sizer() {
+    return sizer;
+  }
+
+  int containersMax() {
+    return containersMax;
+  }
+
+  /** A pass over what was looked at. */
+  Plan pass(
+      PoolView pool,
+      Limits limits,
+      boolean draining,
+      Intake intake,
+      Ledger ledger,
+      Places places,
+      @Nullable Explainer explainer) {
+    Supply supply = new Supply(pool);
+    Seekers seekers = new Seekers(ledger, intake.shapes(), supply);
+    Budget budget = new Budget(budgetPerHour, pool.workers());
+    Chooser chooser = new Chooser(policy, seekers, places, supply, budget, containersMax);
+    Statuses statuses = new Statuses(ledger, intake.types().all(), intake.shapes().all());
+    return new Pass(
+            new Pass.Situation(
+                pool,
+                limits,
+                draining,
+                cancelUnsatisfiable,
+                ledger,
+                seekers,
+                places,
+                statuses,
+                budget,
+                chooser),
+            explainer)
+        .run();
   }
 }

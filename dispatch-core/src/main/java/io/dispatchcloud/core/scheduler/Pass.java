@@ -3,7 +3,6 @@ package io.dispatchcloud.core.scheduler;
 import io.dispatchcloud.api.cloud.InstanceId;
 import io.dispatchcloud.api.cloud.InstanceType;
 import io.dispatchcloud.api.container.Attempt;
-import io.dispatchcloud.api.container.Container;
 import io.dispatchcloud.api.container.ContainerId;
 import io.dispatchcloud.api.queue.UnlockReason;
 import io.dispatchcloud.core.pool.PoolView;
@@ -14,10 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /** One pass of the mapper over one snapshot: the rules, container by container. Used once. */
 final class Pass {
-  private final Snapshot snapshot;
+  private final Situation situation;
+  private final Limits limits;
   private final PoolView pool;
-  private final boolean cancelUnsatisfiable;
-  private final Intake intake;
+  private final Ledger ledger;
+  private final Seekers seekers;
   private final Places places;
   private final Statuses statuses;
   private final Budget budget;
@@ -31,45 +31,56 @@ final class Pass {
   private final List<Plan.Cancel> cancels = new ArrayList<>();
   private final List<Attempt> overQuotaLocked = new ArrayList<>();
 
+  private final Waiting waiting = new Waiting();
   private int position;
   private int slots;
   private int instancesLeft;
   private int instances;
   private int allocated;
   private int supervisors;
-  private int waitingSupervisors;
-  private int waitingCapacity;
-  private int waitingAccount;
-  private int waitingDispatcher;
-  private int waitingBudget;
   private boolean overQuota;
 
-  Pass(
-      Snapshot snapshot,
-      Intake intake,
+  /** What a pass works with. */
+  record Situation(
+      PoolView pool,
+      Limits limits,
+      boolean draining,
       boolean cancelUnsatisfiable,
+      Ledger ledger,
+      Seekers seekers,
+      Places places,
+      Statuses statuses,
       Budget budget,
-      Chooser chooser,
-      @Nullable Explainer explainer) {
-    this.budget = budget;
-    this.chooser = chooser;
+      Chooser chooser) {}
+
+  Pass(Situation situation, @Nullable Explainer explainer) {
+    this.situation = situation;
     this.explainer = explainer;
-    this.snapshot = snapshot;
-    this.pool = snapshot.pool();
-    this.intake = intake;
-    this.places = intake.places();
-    this.statuses = intake.statuses();
-    this.cancelUnsatisfiable = cancelUnsatisfiable;
+    this.limits = situation.limits;
+    this.pool = situation.pool;
+    this.ledger = situation.ledger;
+    this.seekers = situation.seekers;
+    this.places = situation.places;
+    this.statuses = situation.statuses;
+    this.budget = situation.budget;
+    this.chooser = situation.chooser;
     this.slots = pool.createSlots();
     this.instancesLeft = pool.instancesLeft();
     this.instances = pool.workers().size();
   }
 
   Plan run() {
-    int[] order = intake.order();
-    for (position = 0; position < order.length; position++) {
-      consider(order[position]);
+    // What runs comes first and counts; what has ended comes last.
+    position = ledger.inGroup(0);
+    allocated = position;
+    supervisors = ledger.supervisorsAllocated();
+    int end = ledger.size() - ledger.inGroup(3);
+    while (position < end && !restIsClear()) {
+      consider(ledger.order[position]);
+      position++;
     }
+    statuses.rest(
+        new Tail(ledger, position, forAll(), supervisorsWait(), seekers, new Waiting(waiting)));
     // One stays locked, else it would be locked and unlocked in turn until its attempts run out.
     int keep = pool.workers().isEmpty() ? 0 : 1;
     for (int i = keep; i < overQuotaLocked.size(); i++) {
@@ -80,79 +91,107 @@ final class Pass {
         starts, locks, unlocks, creates, shutdowns, cancels, statuses, chooser.failed());
   }
 
-  private void consider(int index) {
-    switch (intake.kind(index)) {
-      case FINISHED -> status(Why.FINISHED, 0);
-      case RUNNING -> allocated(index, Why.RUNNING);
-      case STARTED -> allocated(index, Why.PREPARING);
-      case ON_HOLD -> status(Why.ON_HOLD, 0);
-      case EXITING -> status(Why.PREVIOUS_ATTEMPT_EXITING, 0);
-      case NOTHING_FITS -> nothingFits(index);
-      case WAITING -> waiting(index);
+  /** Whether nothing is decided any more for those that were not considered yet. */
+  private boolean restIsClear() {
+    if (explainer != null || (situation.cancelUnsatisfiable && ledger.nothingFits() > 0)) {
+      return false;
     }
+    boolean lockedFollow = position < ledger.inGroup(0) + ledger.inGroup(1);
+    if (lockedFollow && (overQuota || situation.draining || supervisorsWait())) {
+      return false;
+    }
+    return seekers.areSettled() || forAll() != null;
   }
 
-  private void allocated(int index, Why why) {
-    count(index);
-    status(why, 0);
+  /** What all wait for that were not considered yet; null if that differs. */
+  private @Nullable Why forAll() {
+    if (situation.draining) {
+      return Why.DRAINING;
+    } else if (overQuota) {
+      return Why.ACCOUNT_LIMIT;
+    } else if (budget.isExceeded()) {
+      return Why.BUDGET_REACHED;
+    }
+    return limits.containers() > 0 && allocated >= limits.containers()
+        ? Why.DISPATCHER_LIMIT
+        : null;
+  }
+
+  private boolean supervisorsWait() {
+    return limits.supervisors() > 0 && supervisors >= limits.supervisors();
+  }
+
+  private void consider(int index) {
+    Ledger.Kind kind = ledger.kinds[index];
+    switch (kind) {
+      case WAITING -> waiting(index);
+      case NOTHING_FITS -> {
+        if (situation.cancelUnsatisfiable) {
+          String error = ledger.entries[index].sizing().error();
+          cancels.add(new Plan.Cancel(ledger.ids[index], error));
+        }
+        status(Why.NOTHING_FITS);
+      }
+      case RUNNING, STARTED, FINISHED, ON_HOLD, EXITING -> status(Statuses.why(kind));
+    }
   }
 
   private void count(int index) {
     allocated++;
-    supervisors += intake.isSupervisor(index) ? 1 : 0;
+    supervisors += ledger.isSupervisor(index) ? 1 : 0;
   }
 
-  private void nothingFits(int index) {
-    if (cancelUnsatisfiable) {
-      cancels.add(new Plan.Cancel(container(index).id(), intake.entry(index).sizing().error()));
-    }
-    status(Why.NOTHING_FITS, 0);
+  private void status(Why why) {
+    statuses.set(position, why, waiting.next(why));
   }
 
-  private void status(Why why, int figure) {
-    statuses.set(position, why, figure);
-  }
-
-  private Container container(int index) {
-    return intake.entry(index).container();
+  private void waitForInstance(Types.Known type) {
+    statuses.set(position, Why.WAITING_FOR_INSTANCE, type.number);
   }
 
   private void unlockIfLocked(int index, UnlockReason reason) {
-    if (intake.isLocked(index)) {
-      container(index)
+    if (ledger.isLocked(index)) {
+      ledger
+          .container(index)
           .currentAttempt()
           .ifPresent(attempt -> unlocks.add(new Plan.Unlock(attempt, reason)));
     }
   }
 
   private void waiting(int index) {
-    Limits limits = snapshot.limits();
-    Shape shape = intake.shape(index);
-    shape.waiting -= intake.isSupervisor(index) ? 0 : 1;
-    if (explainer != null && explainer.isAbout(intake.entry(index))) {
-      explainer.look(places, shape);
+    Seeker seeker = seekers.of(ledger.shapes[index]);
+    seekers.consider(seeker, ledger.isSupervisor(index));
+    if (explainer != null && explainer.isAbout(ledger.entries[index])) {
+      explainer.look(places, seeker);
     }
-    if (snapshot.draining()) {
-      unlockIfLocked(index, UnlockReason.QUOTA);
-      status(Why.DRAINING, 0);
-    } else if (overQuota) {
-      overQuota(index);
-    } else if (budget.isExceeded()) {
-      status(Why.BUDGET_REACHED, ++waitingBudget);
-    } else if (limits.containers() > 0 && allocated >= limits.containers()) {
-      status(Why.DISPATCHER_LIMIT, ++waitingDispatcher);
-    } else if (intake.isSupervisor(index)
-        && limits.supervisors() > 0
-        && supervisors >= limits.supervisors()) {
-      unlockIfLocked(index, UnlockReason.SUPERVISOR_LIMIT);
-      status(Why.SUPERVISOR_LIMIT, ++waitingSupervisors);
-    } else {
-      int place = places.best(shape);
-      if (place == Rooms.NONE) {
-        createFor(index, shape);
-      } else {
-        put(index, shape, place);
+    Why forAll = forAll();
+    if (forAll != null) {
+      if (forAll == Why.DRAINING) {
+        unlockIfLocked(index, UnlockReason.QUOTA);
+      } else if (forAll == Why.ACCOUNT_LIMIT) {
+        rememberIfLocked(index);
       }
+      status(forAll);
+    } else if (ledger.isSupervisor(index) && supervisorsWait()) {
+      unlockIfLocked(index, UnlockReason.SUPERVISOR_LIMIT);
+      status(Why.SUPERVISOR_LIMIT);
+    } else {
+      place(index, seeker);
+    }
+  }
+
+  private void place(int index, Seeker seeker) {
+    Why settled = seeker.settled;
+    if (settled != null && seekers.isSettled(seeker)) {
+      int figure = settled == Why.WAITING_FOR_INSTANCE ? seeker.settledType : waiting.next(settled);
+      statuses.set(position, settled, figure);
+      return;
+    }
+    int place = places.best(seeker);
+    if (place == Rooms.NONE) {
+      createFor(index, seeker);
+    } else {
+      put(index, seeker.shape, place);
     }
   }
 
@@ -161,48 +200,53 @@ final class Pass {
     count(index);
     InstanceId id = places.id(place);
     boolean ready = places.isReady(place);
-    if (!intake.isLocked(index)) {
+    if (!ledger.isLocked(index)) {
       locks = open(locks);
-      locks.add(container(index).id());
+      locks.add(ledger.ids[index]);
     } else if (ready && id != null) {
-      Container container = container(index);
-      Attempt attempt = new Attempt(container.id(), container.attempt());
+      Attempt attempt = new Attempt(ledger.ids[index], ledger.container(index).attempt());
       starts.add(new Plan.Start(attempt, id, places.type(place).type));
     }
     if (ready) {
-      status(Why.PREPARING, 0);
+      status(Why.PREPARING);
     } else {
-      status(Why.WAITING_FOR_INSTANCE, places.type(place).number);
+      waitForInstance(places.type(place));
     }
   }
 
-  private void createFor(int index, Shape shape) {
-    int instanceLimit = snapshot.limits().instances();
-    Types.Known cheapest = shape.creatable;
+  private void createFor(int index, Seeker seeker) {
+    Types.Known cheapest = seeker.creatable;
     if (pool.atQuota() || instancesLeft <= 0) {
       overQuota = true;
-      overQuota(index);
-    } else if (instanceLimit > 0 && instances >= instanceLimit) {
-      status(Why.DISPATCHER_LIMIT, ++waitingDispatcher);
-    } else if (shape.bootsFailing) {
-      status(Why.BOOTS_FAILING, 0);
+      rememberIfLocked(index);
+      status(Why.ACCOUNT_LIMIT);
+    } else if (limits.instances() > 0 && instances >= limits.instances()) {
+      settle(seeker, Why.DISPATCHER_LIMIT);
+    } else if (seeker.bootsFailing) {
+      settle(seeker, Why.BOOTS_FAILING);
     } else if (cheapest == null) {
-      status(Why.AT_CAPACITY, ++waitingCapacity);
+      settle(seeker, Why.AT_CAPACITY);
     } else if (!budget.allows(cheapest.type)) {
-      status(Why.BUDGET_REACHED, ++waitingBudget);
+      settle(seeker, Why.BUDGET_REACHED);
+    } else if (slots > 0) {
+      Types.Known type =
+          chooser.choose(ledger.container(index), seeker.shape, cheapest, containersLeft());
+      create(index, seeker.shape, type);
+      waitForInstance(type);
     } else {
-      Types.Known type = cheapest;
-      if (slots > 0) {
-        type = chooser.choose(container(index), shape, cheapest, containersLeft());
-        create(index, shape, type);
-      }
-      status(Why.WAITING_FOR_INSTANCE, type.number);
+      seekers.settle(seeker, Why.WAITING_FOR_INSTANCE, cheapest.number);
+      waitForInstance(cheapest);
     }
+  }
+
+  private void settle(Seeker seeker, Why why) {
+    seekers.settle(seeker, why, 0);
+    status(why);
   }
 
   /** How many containers may be put anywhere after this one. */
   private int containersLeft() {
-    int max = snapshot.limits().containers();
+    int max = limits.containers();
     return max == 0 ? Integer.MAX_VALUE : Math.max(0, max - allocated - 1);
   }
 
@@ -212,26 +256,26 @@ final class Pass {
     instancesLeft--;
     instances++;
     budget.take(type.type);
-    if (intake.isLocked(index)) {
+    if (ledger.isLocked(index)) {
       creates = open(creates);
       creates.add(type.type);
     } else {
       locks = open(locks);
-      locks.add(container(index).id());
+      locks.add(ledger.ids[index]);
     }
     places.plan(type, shape.needed);
+    seekers.unsettle();
     count(index);
   }
 
   /** What is decided for one is often decided for all that follow: the list grows once. */
   private <T> List<T> open(List<T> list) {
-    return list.isEmpty() ? new ArrayList<>(intake.order().length - position) : list;
+    return list.isEmpty() ? new ArrayList<>(ledger.size() - position) : list;
   }
 
-  private void overQuota(int index) {
-    if (intake.isLocked(index)) {
-      container(index).currentAttempt().ifPresent(overQuotaLocked::add);
+  private void rememberIfLocked(int index) {
+    if (ledger.isLocked(index)) {
+      ledger.container(index).currentAttempt().ifPresent(overQuotaLocked::add);
     }
-    status(Why.ACCOUNT_LIMIT, ++waitingAccount);
   }
 }

@@ -82,6 +82,11 @@ final class Radix {
     return from;
   }
 
+  /** A list as long as the sorted one, for whoever sorts on: of no more use here. */
+  int[] spare() {
+    return to.length < from.length ? new int[from.length] : to;
+  }
+
   private static void step(int[] from, int[] to, long[] keys, long min, int shift) {
     int[] next = new int[VALUES + 1];
     for (int index : from) {

@@ -7,13 +7,13 @@ import java.util.Arrays;
  * What room each place has left, in plain arrays, and trees of places that find the first one with
  * enough of it. A place is a number; each is in one tree at the most.
  *
- * <p>Every tree is ordered as SCH-4 asks within one type: most containers first, then the lower
- * number. Each node knows the most room in the tree below it, part by part, so a search passes by
- * whole trees that can't hold what is looked for: it takes one way down, as a rule. Where many
- * places lack one part and as many others another, it has to look at more of them, at the worst at
- * all of one type; {@link Misses} keeps it from doing so in vain again. Trees are kept in balance
- * by chance (a node is made the root of a tree with the probability that a random order of
- * insertion would give it), where chance is a fixed sequence: equal input gives equal trees.
+ * <p>Every tree is in the order of SCH-4: see {@link #before}. Each node knows the most room in the
+ * tree below it, part by part, so a search passes by whole trees that can't hold what is looked
+ * for: it takes one way down, as a rule. Where many places lack one part and as many others
+ * another, it has to look at more of them, at the worst at all of one type; {@link Misses} keeps it
+ * from doing so in vain again. Trees are kept in balance by chance (a node is made the root of a
+ * tree with the probability that a random order of insertion would give it), where chance is a
+ * fixed sequence: equal input gives equal trees.
  */
 final class Rooms {
   static final int NONE = -1;
@@ -23,6 +23,7 @@ final class Rooms {
   private long[] left;
   private long[] most;
   private int[] containers;
+  private int[] ranks;
   private int[] lower;
   private int[] higher;
   private int[] weight;
@@ -33,9 +34,23 @@ final class Rooms {
     left = new long[capacity * PARTS];
     most = new long[capacity * PARTS];
     containers = new int[capacity];
+    ranks = new int[capacity];
     lower = new int[capacity];
     higher = new int[capacity];
     weight = new int[capacity];
+  }
+
+  /** The same rooms and trees, which change without the others. */
+  Rooms(Rooms other) {
+    left = other.left.clone();
+    most = other.most.clone();
+    containers = other.containers.clone();
+    ranks = other.ranks.clone();
+    lower = other.lower.clone();
+    higher = other.higher.clone();
+    weight = other.weight.clone();
+    size = other.size;
+    chance = other.chance;
   }
 
   /** Adds a place that is in no tree: its number. */
@@ -53,6 +68,7 @@ final class Rooms {
     left = Arrays.copyOf(left, capacity * PARTS);
     most = Arrays.copyOf(most, capacity * PARTS);
     containers = Arrays.copyOf(containers, capacity);
+    ranks = Arrays.copyOf(ranks, capacity);
     lower = Arrays.copyOf(lower, capacity);
     higher = Arrays.copyOf(higher, capacity);
     weight = Arrays.copyOf(weight, capacity);
@@ -112,9 +128,20 @@ final class Rooms {
     return new Resources(left[at], left[at + 1], left[at + 2], left[at + 3], left[at + 4]);
   }
 
-  /** Whether a place comes before another one in a tree. */
+  /** Says how good the type of a place is; the lowest is the best. */
+  void rank(int place, int rank) {
+    ranks[place] = rank;
+  }
+
+  /**
+   * Whether a place is better than another one of those that are ready, or of those that are not
+   * (SCH-4): the one with more containers, else the one of the better type, else the lower number.
+   */
   boolean before(int one, int other) {
-    return containers[one] != containers[other] ? containers[one] > containers[other] : one < other;
+    if (containers[one] != containers[other]) {
+      return containers[one] > containers[other];
+    }
+    return ranks[one] != ranks[other] ? ranks[one] < ranks[other] : one < other;
   }
 
   // Trees: a tree is the number of its root, or NONE.
@@ -148,7 +175,10 @@ final class Rooms {
     return NONE;
   }
 
-  /** The same, among those that don't come before a place with so many containers. */
+  /**
+   * The same, among those that don't come before a place when it had so many containers; one of the
+   * same type, as all of the tree are.
+   */
   int firstFrom(int tree, Resources needed, int fromContainers, int fromPlace) {
     int at = tree;
     while (at != NONE && holds(most, at, needed)) {

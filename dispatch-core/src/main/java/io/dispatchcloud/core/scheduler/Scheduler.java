@@ -37,6 +37,7 @@ public final class Scheduler {
   private final ContainerQueue queue;
   private final WorkerPool pool;
   private final Mapper mapper;
+  private final Planner planner;
   private final EngineSettings engine;
   private final ConcurrencyLimit limit;
   private final Operations operations;
@@ -73,6 +74,7 @@ public final class Scheduler {
             settings.cancelUnsatisfiable(),
             parts.placement(),
             settings.budgetPerHour());
+    this.planner = mapper.planner();
     this.limit = new ConcurrencyLimit(settings.instancesGuess(), settings.supervisorFraction());
     this.operations =
         new Operations(loop, parts.changed(), this::overloaded, parts.leadershipLost());
@@ -131,8 +133,9 @@ public final class Scheduler {
     QueueView view = queue.entries();
     PoolView seen = pool.view();
     Instant now = loop.instant();
-    limit.observe(running(view), existing(seen), seen.atQuota(), now);
-    Plan plan = mapper.plan(snapshot(view, seen));
+    Ledger ledger = planner.look(view.entries(), seen);
+    limit.observe(ledger.running(), existing(seen), seen.atQuota(), now);
+    Plan plan = planner.plan(limit.limits(), draining);
     if (!plan.policyFailure().equals(policyFailure)) {
       policyFailure = plan.policyFailure();
       if (!policyFailure.isEmpty()) {
@@ -142,16 +145,12 @@ public final class Scheduler {
     if (fixer.done(view, now)) {
       carryOut(plan);
     }
-    syncer.sync(view, seen, askedFor);
+    syncer.sync(ledger, seen, view.refreshBegan(), askedFor);
     publish.accept(plan, pool.view());
     if (queue.entries().entries().size() < view.entries().size()) {
       // What was forgotten is still in what was just published.
       parts.changed().run();
     }
-  }
-
-  private Snapshot snapshot(QueueView view, PoolView seen) {
-    return new Snapshot(view.entries(), seen, limit.limits(), draining);
   }
 
   /**
@@ -162,7 +161,8 @@ public final class Scheduler {
    */
   public Optional<Explanation> explain(ContainerId id) {
     loop.checkOnLoop();
-    return mapper.explain(snapshot(queue.entries(), pool.view()), id);
+    return mapper.explain(
+        new Snapshot(queue.entries().entries(), pool.view(), limit.limits(), draining), id);
   }
 
   private static int running(QueueView view) {

@@ -1,20 +1,70 @@
 package io.dispatchcloud.core.scheduler;
 
 import io.dispatchcloud.api.cloud.InstanceType;
+import io.dispatchcloud.api.container.Needs;
 import io.dispatchcloud.core.sizing.Resources;
+import io.dispatchcloud.core.sizing.Sizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The shapes of a queue: usually few, however long it is; at the worst as many as containers. */
+/**
+ * The shapes that were met so far, numbered: usually few, however long the queue is; at the worst
+ * as many as containers.
+ */
 final class Shapes {
   private final Types types;
   private final List<Shape> all = new ArrayList<>();
   private @Nullable Shape[] table = new Shape[64];
+  // What was asked for before, so that most questions make no object.
+  private @Nullable Question[] questions = new Question[64];
+  private int questionCount;
+
+  private record Question(Needs needs, List<InstanceType> eligible, Shape shape) {}
 
   Shapes(Types types) {
     this.types = types;
+  }
+
+  /** The shape of what has such needs and may use these types, cheapest first. */
+  Shape of(Needs needs, List<InstanceType> eligible, Sizer sizer) {
+    int slot = slot(questions, needs, eligible);
+    Question asked = questions[slot];
+    if (asked == null) {
+      asked = new Question(needs, eligible, of(sizer.resources(needs), eligible));
+      questions[slot] = asked;
+      if (++questionCount * 2 > questions.length) {
+        growQuestions();
+      }
+    }
+    return asked.shape;
+  }
+
+  private static int slot(
+      @Nullable Question[] questions, Needs needs, List<InstanceType> eligible) {
+    long mixed = needs.vcpus();
+    mixed = mixed * 0x9E3779B97F4A7C15L + needs.ram();
+    mixed = mixed * 0x9E3779B97F4A7C15L + needs.tmp();
+    mixed *= 0x9E3779B97F4A7C15L;
+    int slot = (int) (mixed >>> 32) & (questions.length - 1);
+    while (true) {
+      Question there = questions[slot];
+      if (there == null || (there.needs.equals(needs) && same(there.eligible, eligible))) {
+        return slot;
+      }
+      slot = (slot + 1) & (questions.length - 1);
+    }
+  }
+
+  private void growQuestions() {
+    @Nullable Question[] larger = new Question[questions.length * 4];
+    for (Question question : questions) {
+      if (question != null) {
+        larger[slot(larger, question.needs, question.eligible)] = question;
+      }
+    }
+    questions = larger;
   }
 
   /** The shape of what needs so much and may use these types, cheapest first. */
@@ -84,25 +134,16 @@ final class Shapes {
     return known;
   }
 
-  int size() {
-    return all.size();
+  Shape get(int number) {
+    return all.get(number);
   }
 
-  /** The least that any of them needs, part by part: what has less left is of no use to anyone. */
-  Resources least() {
-    Resources least =
-        new Resources(
-            Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE);
-    for (Shape shape : all) {
-      Resources needed = shape.needed;
-      least =
-          new Resources(
-              Math.min(least.milliCpus(), needed.milliCpus()),
-              Math.min(least.ram(), needed.ram()),
-              Math.min(least.scratch(), needed.scratch()),
-              Math.min(least.gpus(), needed.gpus()),
-              Math.min(least.vram(), needed.vram()));
-    }
-    return least;
+  /** All by number, for one who outlives the pass: what is met later is not in it. */
+  Shape[] all() {
+    return all.toArray(Shape[]::new);
+  }
+
+  int size() {
+    return all.size();
   }
 }

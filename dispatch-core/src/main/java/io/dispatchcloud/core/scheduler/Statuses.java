@@ -4,6 +4,8 @@ import io.dispatchcloud.api.container.Container;
 import io.dispatchcloud.api.container.ContainerId;
 import io.dispatchcloud.api.queue.QueueEntry;
 import io.dispatchcloud.core.ContainerStatus;
+import io.dispatchcloud.core.scheduler.Ledger.Kind;
+import java.util.Arrays;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,33 +32,75 @@ public final class Statuses {
     NOTHING_FITS
   }
 
-  private final QueueEntry[] entries;
-  private final int[] order;
-  private final @Nullable Shape[] shapes;
-  private final Why[] whys;
-  private final int[] figures;
-  private final Types types;
+  private static final int FEW = 1_024;
+  private static final Why[] NONE = {};
+
+  private final Ledger ledger;
+  private final Types.Known[] types;
+  private final Shape[] shapes;
+  // Of the first one that there is something to decide about, and those that follow.
+  private final int begin;
+  private Why[] whys = NONE;
+  private int[] figures = {};
+  private @Nullable Tail tail;
 
   /**
    * Statuses that are not known yet.
    *
-   * @param entries the queue, in any order
-   * @param order their indexes, in the order of scheduling
-   * @param shapes the shape of each
+   * @param ledger the queue in its order
    * @param types what the figure of {@link Why#WAITING_FOR_INSTANCE} counts
+   * @param shapes the shapes of those that wait
    */
-  Statuses(QueueEntry[] entries, int[] order, @Nullable Shape[] shapes, Types types) {
-    this.entries = entries;
-    this.order = order;
-    this.shapes = shapes;
+  Statuses(Ledger ledger, Types.Known[] types, Shape[] shapes) {
+    this.ledger = ledger;
     this.types = types;
-    this.whys = new Why[entries.length];
-    this.figures = new int[entries.length];
+    this.shapes = shapes;
+    this.begin = ledger.inGroup(0);
   }
 
+  /** Tells of one; those before it must be told, but for what runs and starts. */
   void set(int position, Why why, int figure) {
-    whys[position] = why;
-    figures[position] = figure;
+    int at = position - begin;
+    if (at == whys.length) {
+      // Either nearly all are told one by one, or few are.
+      int length = at < FEW ? Math.min(FEW, ledger.size() - begin) : ledger.size() - begin;
+      whys = Arrays.copyOf(whys, length);
+      figures = Arrays.copyOf(figures, length);
+    }
+    whys[at] = why;
+    figures[at] = figure;
+  }
+
+  /** Tells of all the rest. */
+  void rest(Tail rest) {
+    tail = rest;
+  }
+
+  /** What a kind of containers waits for, about which there is nothing to decide. */
+  static Why why(Kind kind) {
+    return switch (kind) {
+      case RUNNING -> Why.RUNNING;
+      case STARTED -> Why.PREPARING;
+      case FINISHED -> Why.FINISHED;
+      case ON_HOLD -> Why.ON_HOLD;
+      case EXITING -> Why.PREVIOUS_ATTEMPT_EXITING;
+      case NOTHING_FITS -> Why.NOTHING_FITS;
+      case WAITING -> throw new IllegalArgumentException("a container that waits");
+    };
+  }
+
+  private Why why(int position) {
+    if (position < begin) {
+      return why(ledger.kinds[ledger.order[position]]);
+    }
+    return tail != null && tail.has(position) ? tail.why(position) : whys[position - begin];
+  }
+
+  private int figure(int position) {
+    if (position < begin) {
+      return 0;
+    }
+    return tail != null && tail.has(position) ? tail.figure(position) : figures[position - begin];
   }
 
   /**
@@ -65,7 +109,7 @@ public final class Statuses {
    * @return 0 or more
    */
   public int size() {
-    return order.length;
+    return ledger.size();
   }
 
   /**
@@ -75,7 +119,7 @@ public final class Statuses {
    * @return its entry in the queue
    */
   public QueueEntry entry(int position) {
-    return entries[order[position]];
+    return ledger.entries[ledger.order[position]];
   }
 
   /**
@@ -86,15 +130,15 @@ public final class Statuses {
    */
   public ContainerStatus status(int position) {
     QueueEntry entry = entry(position);
-    int figure = figures[position];
-    return switch (whys[position]) {
+    int figure = figure(position);
+    return switch (why(position)) {
       case PREPARING -> new ContainerStatus.Preparing();
       case RUNNING -> new ContainerStatus.Running(instance(entry.container()));
       case FINISHED -> new ContainerStatus.Finished();
       case ON_HOLD -> new ContainerStatus.OnHold();
       case SUPERVISOR_LIMIT -> new ContainerStatus.SupervisorLimit(figure);
       case PREVIOUS_ATTEMPT_EXITING -> new ContainerStatus.PreviousAttemptExiting();
-      case WAITING_FOR_INSTANCE -> types.get(figure).waiting;
+      case WAITING_FOR_INSTANCE -> types[figure].waiting;
       case AT_CAPACITY -> new ContainerStatus.AtCapacity(figure, shape(position).names());
       case BOOTS_FAILING -> new ContainerStatus.BootsFailing(shape(position).names());
       case ACCOUNT_LIMIT -> new ContainerStatus.AccountLimit(figure);
@@ -112,7 +156,7 @@ public final class Statuses {
    * @return its status; null if it is not in the queue
    */
   public @Nullable ContainerStatus get(ContainerId id) {
-    for (int position = 0; position < order.length; position++) {
+    for (int position = 0; position < ledger.size(); position++) {
       if (entry(position).container().id().equals(id)) {
         return status(position);
       }
@@ -126,7 +170,7 @@ public final class Statuses {
    * @param told called for each container in the order of scheduling
    */
   public void forEach(BiConsumer<ContainerId, ContainerStatus> told) {
-    for (int position = 0; position < order.length; position++) {
+    for (int position = 0; position < ledger.size(); position++) {
       told.accept(entry(position).container().id(), status(position));
     }
   }
@@ -136,10 +180,6 @@ public final class Statuses {
   }
 
   private Shape shape(int position) {
-    Shape shape = shapes[order[position]];
-    if (shape == null) {
-      throw new IllegalStateException("a container without a shape waits for instances");
-    }
-    return shape;
+    return shapes[ledger.shapes[ledger.order[position]]];
   }
 }

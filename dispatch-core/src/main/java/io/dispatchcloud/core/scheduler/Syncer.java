@@ -7,8 +7,6 @@ import io.dispatchcloud.api.container.ContainerId;
 import io.dispatchcloud.api.container.ContainerState;
 import io.dispatchcloud.api.container.RunResult;
 import io.dispatchcloud.api.queue.ContainerQueue;
-import io.dispatchcloud.api.queue.QueueEntry;
-import io.dispatchcloud.api.queue.QueueView;
 import io.dispatchcloud.api.queue.RequeueReason;
 import io.dispatchcloud.api.queue.UnlockReason;
 import io.dispatchcloud.core.DispatchEvent.Kind;
@@ -44,17 +42,21 @@ final class Syncer {
   }
 
   /**
-   * Looks at everything once.
+   * Looks once at everything but what only waits.
    *
+   * @param refreshBegan when the refresh began that the queue is from
    * @param askedFor what the newest refresh asked for by id because it was on a worker
    */
-  void sync(QueueView view, PoolView seen, Set<ContainerId> askedFor) {
+  void sync(Ledger ledger, PoolView seen, Instant refreshBegan, Set<ContainerId> askedFor) {
     Set<ContainerId> known = new HashSet<>();
-    for (QueueEntry entry : view.entries()) {
-      Container container = entry.container();
+    for (int index = 0; index < ledger.size(); index++) {
+      if (!ledger.needsAttention(index)) {
+        continue;
+      }
+      Container container = ledger.container(index);
       known.add(container.id());
       if (!operations.busy(container.id())) {
-        sync(container, seen.runs(container.id()), view.refreshBegan());
+        sync(container, seen.runs(container.id()), refreshBegan);
       }
     }
     seen.runs()

@@ -2,7 +2,6 @@ package io.dispatchcloud.core.scheduler;
 
 import io.dispatchcloud.api.cloud.InstanceType;
 import io.dispatchcloud.core.ContainerStatus;
-import io.dispatchcloud.core.pool.PoolView;
 import io.dispatchcloud.core.sizing.Resources;
 import io.dispatchcloud.core.sizing.Sizer;
 import java.util.ArrayList;
@@ -11,9 +10,8 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
-/** The instance types of one pass, numbered, with what is known of each in that pass. */
+/** The instance types that were met so far, numbered in the order in which they were met. */
 final class Types {
   /** The part of SCH-4 that a type decides, best first. */
   static final Comparator<InstanceType> ORDER =
@@ -22,41 +20,24 @@ final class Types {
           .thenComparing(Comparator.comparingLong(InstanceType::ram).reversed())
           .thenComparing(Comparator.comparingLong(InstanceType::scratch).reversed());
 
-  private final Set<String> bootsFailing;
-  private final Set<String> atCapacity;
   private final List<Known> known = new ArrayList<>();
   private final Map<InstanceType, Known> equal = new HashMap<>();
   // Nearly always it is the very same object: no need to compare prices and names.
   private final IdentityHashMap<InstanceType, Known> same = new IdentityHashMap<>();
 
-  /** A type in one pass. */
+  /** A type with its number. */
   static final class Known {
     final InstanceType type;
     final int number;
     final Resources resources;
-    final boolean failing;
-    final boolean full;
     final ContainerStatus.WaitingForInstance waiting;
 
-    Known(InstanceType type, int number, boolean failing, boolean full) {
+    Known(InstanceType type, int number) {
       this.type = type;
       this.number = number;
       this.resources = Sizer.resources(type);
-      this.failing = failing;
-      this.full = full;
       this.waiting = new ContainerStatus.WaitingForInstance(type.name());
     }
-
-    /** Whether one can be created: its boots do not fail, and the provider has room for it. */
-    boolean isCreatable() {
-      return !failing && !full;
-    }
-  }
-
-  Types(PoolView pool) {
-    // Not the view itself: statuses outlive the pass, and would keep all of it.
-    this.bootsFailing = pool.bootsFailing();
-    this.atCapacity = pool.atCapacity();
   }
 
   Known of(InstanceType type) {
@@ -69,9 +50,7 @@ final class Types {
   }
 
   private Known learn(InstanceType type) {
-    boolean failing = bootsFailing.contains(type.name());
-    boolean full = atCapacity.contains(type.name());
-    Known next = new Known(type, known.size(), failing, full);
+    Known next = new Known(type, known.size());
     known.add(next);
     return next;
   }
@@ -91,8 +70,9 @@ final class Types {
     return ranks;
   }
 
-  Known get(int number) {
-    return known.get(number);
+  /** All by number, for one who outlives the pass: what is met later is not in it. */
+  Known[] all() {
+    return known.toArray(Known[]::new);
   }
 
   int size() {

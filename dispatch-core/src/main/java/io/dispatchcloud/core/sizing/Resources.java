@@ -56,6 +56,21 @@ public record Resources(long milliCpus, long ram, long scratch, long gpus, long 
   }
 
   /**
+   * Whether two containers fit in it together.
+   *
+   * @param one what one of them needs
+   * @param other what the other one needs
+   * @return whether there is enough of everything
+   */
+  public boolean holdsBoth(Resources one, Resources other) {
+    return other.milliCpus <= less(milliCpus, one.milliCpus)
+        && other.ram <= less(ram, one.ram)
+        && other.scratch <= less(scratch, one.scratch)
+        && other.gpus <= less(gpus, one.gpus)
+        && other.vram <= less(vram, one.vram);
+  }
+
+  /**
    * The largest part of this that something takes: its dominant share.
    *
    * @param taken how much

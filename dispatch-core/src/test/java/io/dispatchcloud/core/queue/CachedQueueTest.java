@@ -134,6 +134,21 @@ class CachedQueueTest {
   }
 
   @Test
+  @DisplayName(
+      "QUEUE-1 what a refresh finds as it was stays the same object, so that changes are few")
+  void sameObjects() throws ControllerException {
+    stored(List.of(locked("a")), List.of(queued("b")));
+    refresh();
+    QueueView before = queue.entries();
+    stored(List.of(locked("a")), List.of(queued("b").withPriority(7)));
+
+    refresh();
+
+    assertThat(queue.entries().entries().get(0)).isSameAs(before.entries().get(0));
+    assertThat(queue.entries().entries().get(1).container().priority()).isEqualTo(7);
+  }
+
+  @Test
   @DisplayName("QUEUE-1 a refresh that fails leaves the view as it was")
   void failedRefresh() throws ControllerException {
     stored(List.of(), List.of(queued("a")));

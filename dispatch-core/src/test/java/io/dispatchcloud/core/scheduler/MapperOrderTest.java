@@ -17,7 +17,10 @@ import io.dispatchcloud.api.container.ContainerId;
 import io.dispatchcloud.core.ContainerStatus;
 import io.dispatchcloud.core.WorkerState;
 import io.dispatchcloud.core.pool.RunView.Phase;
+import java.time.Instant;
 import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -39,6 +42,33 @@ class MapperOrderTest {
         .entry(queued("middle", 1, 5), LARGE);
 
     assertThat(locks(scene.plan())).containsExactly("high", "middle", "old", "young");
+  }
+
+  @Test
+  @DisplayName("SCH-2 and so it does for clocks that are wrong by more than centuries")
+  void anyTime() {
+    scene.worker("i-1", LARGE, WorkerState.IDLE);
+    scene.worker("i-2", LARGE, WorkerState.IDLE);
+    scene.worker("i-3", LARGE, WorkerState.IDLE);
+    Map<String, Instant> seen = new LinkedHashMap<>();
+    seen.put("now", Scene.T0);
+    seen.put("a nanosecond before", Scene.T0.minusNanos(1));
+    seen.put("at last", Instant.MAX);
+    seen.put("at first", Instant.MIN);
+    seen.put("long ago", Instant.parse("-5000-01-01T00:00:00.000000001Z"));
+    seen.put("a nanosecond before that", Instant.parse("-5000-01-01T00:00:00Z"));
+    seen.put("before there was a clock", Instant.EPOCH.minusNanos(1));
+    seen.forEach((id, at) -> scene.entry(queued(id.replace(' ', '-'), 1, 1), at, LARGE));
+
+    assertThat(locks(scene.plan()))
+        .containsExactly(
+            "at-first",
+            "a-nanosecond-before-that",
+            "long-ago",
+            "before-there-was-a-clock",
+            "a-nanosecond-before",
+            "now",
+            "at-last");
   }
 
   @Test

@@ -194,20 +194,75 @@ final class RandomScene {
     runs.put(container.id(), its);
   }
 
+  /** Some of it changes, as queues and pools change from pass to pass. */
+  void change(int times) {
+    for (int i = 0; i < times; i++) {
+      changeOne();
+    }
+  }
+
+  private void changeOne() {
+    int index = entries.isEmpty() ? 0 : random.nextInt(entries.size());
+    switch (random.nextInt(14)) {
+      case 0, 1 -> container("c" + random.nextInt(1_000_000));
+      case 2, 3 -> {
+        if (!entries.isEmpty()) {
+          runs.remove(entries.remove(index).container().id());
+        }
+      }
+      case 4, 5, 6 -> {
+        if (!entries.isEmpty()) {
+          replace(index);
+        }
+      }
+      case 7, 8 -> {
+        if (!entries.isEmpty()) {
+          runOrStop(entries.get(index).container());
+        }
+      }
+      case 9 -> {
+        if (!workers.isEmpty()) {
+          workers.remove(random.nextInt(workers.size()));
+        }
+      }
+      case 10 -> worker(100 + random.nextInt(1_000_000));
+      case 11 -> atQuota = !atQuota;
+      case 12 -> limits = new Limits(limit(20), limit(20), limit(3));
+      default -> {
+        if (!atCapacity.remove(types.get(0).name())) {
+          atCapacity.add(types.get(0).name());
+        }
+      }
+    }
+  }
+
+  /** The same container, changed in the store: in another state, or with another priority. */
+  private void replace(int index) {
+    QueueEntry entry = entries.get(index);
+    String name = entry.container().id().value();
+    entries.set(index, entry.withContainer(inSomeState(queued(name))));
+  }
+
+  private void runOrStop(Container container) {
+    if (runs.remove(container.id()) == null) {
+      run(container);
+    }
+  }
+
   Snapshot snapshot() {
     PoolView pool =
         new PoolView(
             T0,
             workers,
-            runs,
+            new HashMap<>(runs),
             createSlots,
             instancesLeft,
             atQuota,
-            atCapacity,
+            Set.copyOf(atCapacity),
             bootsFailing,
             BigDecimal.ZERO,
             BigDecimal.ZERO);
-    return new Snapshot(entries, pool, limits, draining);
+    return new Snapshot(List.copyOf(entries), pool, limits, draining);
   }
 
   Mapper mapper() {

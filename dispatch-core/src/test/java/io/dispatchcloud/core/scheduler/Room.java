@@ -49,21 +49,21 @@ final class Room {
             Set.of(),
             BigDecimal.ZERO,
             BigDecimal.ZERO);
-    Types types = new Types(pool);
-    Places places = new Places(pool.workers(), types, containersMax);
-    taken.forEach(each -> places.occupy(ID, each));
-    Shape shape = new Shapes(types).of(needed, List.of(type));
     // Both ways: as one of many whose least need is nothing, and as the only one.
-    places.plant(Resources.NONE);
-    boolean holds = places.best(shape) != Rooms.NONE;
-    Places alone = new Places(pool.workers(), types, containersMax);
-    taken.forEach(each -> alone.occupy(ID, each));
-    alone.plant(needed);
-    Shape same = new Shapes(types).of(needed, List.of(type));
-    if (holds != (alone.best(same) != Rooms.NONE)) {
+    boolean holds = holds(pool, needed, Resources.NONE);
+    if (holds != holds(pool, needed, needed)) {
       throw new AssertionError("it depends on who else asks: " + needed);
     }
     return holds;
+  }
+
+  private boolean holds(PoolView pool, Resources needed, Resources least) {
+    Types types = new Types();
+    Stock stock = new Stock(pool.workers(), types, containersMax);
+    taken.forEach(each -> stock.occupy(ID, each));
+    Shape shape = new Shapes(types).of(needed, List.of(type));
+    stock.plant(least);
+    return new Places(stock, true).best(new Seeker(shape, 1, 1, new Supply(pool))) != Rooms.NONE;
   }
 
   private WorkerView worker() {

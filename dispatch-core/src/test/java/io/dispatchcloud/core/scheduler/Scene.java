@@ -81,11 +81,15 @@ final class Scene {
 
   /** Adds a container, first seen as many seconds after the start as there are before it. */
   Scene entry(Container container, InstanceType... types) {
+    return entry(container, T0.plusSeconds(entries.size()), types);
+  }
+
+  Scene entry(Container container, Instant firstSeenAt, InstanceType... types) {
     Sizing sizing =
         types.length == 0
             ? Sizing.nothingFits("nothing is big enough")
             : Sizing.fits(Arrays.asList(types));
-    entries.add(new QueueEntry(container, sizing, T0.plusSeconds(entries.size())));
+    entries.add(new QueueEntry(container, sizing, firstSeenAt));
     return this;
   }
 
