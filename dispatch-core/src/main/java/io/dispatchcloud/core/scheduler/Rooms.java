@@ -29,6 +29,7 @@ final class Rooms {
   private int[] weight;
   private int size;
   private long chance = 1;
+  private boolean shared;
 
   Rooms(int capacity) {
     left = new long[capacity * PARTS];
@@ -40,21 +41,37 @@ final class Rooms {
     weight = new int[capacity];
   }
 
-  /** The same rooms and trees, which change without the others. */
+  /** The same rooms and trees, which change without the others; those must not change any more. */
   Rooms(Rooms other) {
-    left = other.left.clone();
-    most = other.most.clone();
-    containers = other.containers.clone();
-    ranks = other.ranks.clone();
-    lower = other.lower.clone();
-    higher = other.higher.clone();
-    weight = other.weight.clone();
+    left = other.left;
+    most = other.most;
+    containers = other.containers;
+    ranks = other.ranks;
+    lower = other.lower;
+    higher = other.higher;
+    weight = other.weight;
     size = other.size;
     chance = other.chance;
+    shared = true;
+  }
+
+  /** Before the first change: many a pass only looks, and needs no copy. */
+  private void own() {
+    if (shared) {
+      left = left.clone();
+      most = most.clone();
+      containers = containers.clone();
+      ranks = ranks.clone();
+      lower = lower.clone();
+      higher = higher.clone();
+      weight = weight.clone();
+      shared = false;
+    }
   }
 
   /** Adds a place that is in no tree: its number. */
   int add(Resources all) {
+    own();
     if (size == containers.length) {
       grow();
     }
@@ -94,6 +111,7 @@ final class Rooms {
 
   /** Puts a container on a place that is in no tree, whether it fits or not. */
   void take(int place, Resources needed) {
+    own();
     int at = place * PARTS;
     left[at] = Resources.less(left[at], needed.milliCpus());
     left[at + 1] = Resources.less(left[at + 1], needed.ram());
@@ -105,6 +123,7 @@ final class Rooms {
 
   /** Puts a container on a place that leaves no room there, whatever it needs (ROOM-1). */
   void takeAll(int place) {
+    own();
     Arrays.fill(left, place * PARTS, (place + 1) * PARTS, Long.MIN_VALUE);
     containers[place]++;
   }
@@ -130,6 +149,7 @@ final class Rooms {
 
   /** Says how good the type of a place is; the lowest is the best. */
   void rank(int place, int rank) {
+    own();
     ranks[place] = rank;
   }
 
@@ -148,6 +168,7 @@ final class Rooms {
 
   /** A tree of places that are in their order already. */
   int tree(int[] places, int begin, int end) {
+    own();
     if (begin == end) {
       return NONE;
     }
@@ -204,6 +225,7 @@ final class Rooms {
 
   /** The tree with one more place. */
   int insert(int tree, int place) {
+    own();
     if (tree == NONE) {
       lower[place] = NONE;
       higher[place] = NONE;
@@ -246,6 +268,7 @@ final class Rooms {
 
   /** The tree without a place, whose count of containers must be what it was when it came in. */
   int remove(int tree, int place) {
+    own();
     if (tree == place) {
       weight[place] = 0;
       return join(lower[tree], higher[tree]);

@@ -44,6 +44,42 @@ class MapperLimitsTest {
   }
 
   @Test
+  @DisplayName("SCH-9 what another one waits for may change when an instance is created in between")
+  void limitReachedInBetween() {
+    scene
+        .entry(queued("first", 2, 9), LARGE)
+        .entry(queued("creates", 1, 8), SMALL)
+        .entry(queued("second", 2, 7), LARGE);
+    scene.atCapacity.add(LARGE.name());
+    scene.limits = new Limits(0, 1, 0);
+    Plan plan = scene.plan();
+
+    assertThat(status(plan, "first")).isInstanceOf(ContainerStatus.AtCapacity.class);
+    assertThat(locks(plan)).containsExactly("creates");
+    assertThat(status(plan, "second")).isEqualTo(new ContainerStatus.DispatcherLimit(1));
+  }
+
+  @Test
+  @DisplayName(
+      "SCH-10 a supervisor waits for others, also where nobody else can be placed any more")
+  void supervisorsAtTheEnd() {
+    scene.worker("i-1", SMALL, WorkerState.IDLE);
+    scene
+        .entry(Scene.supervisor("first"), SMALL)
+        .entry(queued("waits", 1, 1), SMALL)
+        .entry(Scene.supervisor("second"), SMALL)
+        .entry(queued("waits-too", 1, 1), SMALL);
+    scene.atCapacity.add(SMALL.name());
+    scene.limits = new Limits(0, 0, 1);
+    Plan plan = scene.plan();
+
+    assertThat(locks(plan)).containsExactly("first");
+    assertThat(status(plan, "waits")).isInstanceOf(ContainerStatus.AtCapacity.class);
+    assertThat(status(plan, "second")).isEqualTo(new ContainerStatus.SupervisorLimit(1));
+    assertThat(status(plan, "waits-too")).isInstanceOf(ContainerStatus.AtCapacity.class);
+  }
+
+  @Test
   @DisplayName("SCH-7 of the locked ones over quota all but the first are unlocked")
   void unlocksAllButFirst() {
     scene.worker("i-1", SMALL, WorkerState.RUNNING).running("r", 1, "i-1", SMALL);

@@ -36,6 +36,7 @@ final class RandomScene {
   final Random random;
   final List<InstanceType> types = new ArrayList<>();
   final Sizer sizer;
+  final List<Needs> needs = new ArrayList<>();
   final List<QueueEntry> entries = new ArrayList<>();
   final List<WorkerView> workers = new ArrayList<>();
   final Map<ContainerId, List<RunView>> runs = new HashMap<>();
@@ -63,6 +64,11 @@ final class RandomScene {
       types.add(type("type" + i));
     }
     sizer = new Sizer(types, Sizer.Overheads.NONE, BigDecimal.valueOf(1 + random.nextInt(3)));
+    // In a queue many are alike: where all differ, nothing found out for one is used for another.
+    int different = oneIn(2) ? 1 + random.nextInt(4) : 100;
+    for (int i = 0; i < different; i++) {
+      needs.add(Needs.builder(random.nextInt(6), random.nextInt(6)).tmp(random.nextInt(3)).build());
+    }
     int workerCount = random.nextInt(size + 1);
     for (int i = 0; i < workerCount; i++) {
       worker(i);
@@ -80,7 +86,8 @@ final class RandomScene {
     instancesLeft = oneIn(4) ? random.nextInt(3) : Integer.MAX_VALUE;
     atQuota = oneIn(6);
     draining = oneIn(12);
-    limits = new Limits(limit(size), limit(size), limit(3));
+    int instances = oneIn(2) ? limit(size) : workers.size() + limit(3);
+    limits = new Limits(limit(size), instances, limit(3));
   }
 
   private int limit(int bound) {
@@ -146,10 +153,8 @@ final class RandomScene {
   }
 
   private Container queued(String name) {
-    Needs needs =
-        Needs.builder(random.nextInt(6), random.nextInt(6)).tmp(random.nextInt(3)).build();
     return Container.queued(
-        ContainerSpec.builder(name, needs, RunSpec.of("true"))
+        ContainerSpec.builder(name, any(needs), RunSpec.of("true"))
             .priority(random.nextInt(4) + (oneIn(30) ? Long.MAX_VALUE - 4 : 0))
             .supervisor(oneIn(4))
             .preemptible(oneIn(6))
@@ -203,11 +208,14 @@ final class RandomScene {
 
   private void changeOne() {
     int index = entries.isEmpty() ? 0 : random.nextInt(entries.size());
-    switch (random.nextInt(14)) {
+    switch (random.nextInt(17)) {
       case 0, 1 -> container("c" + random.nextInt(1_000_000));
       case 2, 3 -> {
         if (!entries.isEmpty()) {
-          runs.remove(entries.remove(index).container().id());
+          ContainerId gone = entries.remove(index).container().id();
+          if (oneIn(2)) {
+            runs.remove(gone);
+          }
         }
       }
       case 4, 5, 6 -> {
@@ -226,6 +234,7 @@ final class RandomScene {
         }
       }
       case 10 -> worker(100 + random.nextInt(1_000_000));
+      case 13, 14 -> changeWorker();
       case 11 -> atQuota = !atQuota;
       case 12 -> limits = new Limits(limit(20), limit(20), limit(3));
       default -> {
@@ -244,9 +253,40 @@ final class RandomScene {
   }
 
   private void runOrStop(Container container) {
-    if (runs.remove(container.id()) == null) {
+    if (runs.remove(container.id()) == null || oneIn(2)) {
       run(container);
     }
+  }
+
+  /** The same instance, in another state or to be treated otherwise. */
+  private void changeWorker() {
+    if (workers.isEmpty()) {
+      return;
+    }
+    int index = random.nextInt(workers.size());
+    WorkerView before = workers.get(index);
+    if (before.id() == null) {
+      return;
+    }
+    worker(0);
+    WorkerView other = workers.remove(workers.size() - 1);
+    workers.set(
+        index,
+        new WorkerView(
+            before.id(),
+            before.address(),
+            before.type(),
+            other.state(),
+            other.behavior(),
+            other.healthy(),
+            List.of(),
+            T0,
+            null,
+            null,
+            null,
+            null,
+            BootOutcome.PENDING,
+            BigDecimal.ZERO));
   }
 
   Snapshot snapshot() {
