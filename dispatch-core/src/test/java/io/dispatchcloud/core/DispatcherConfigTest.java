@@ -27,6 +27,23 @@ class DispatcherConfigTest {
   }
 
   @Test
+  @DisplayName("takes a choice as a word, or as what it stands for")
+  void choices() {
+    assertThat(
+            config()
+                .set(Settings.PLACEMENT_POLICY, Placement.PACKING)
+                .build()
+                .get(Settings.PLACEMENT_POLICY))
+        .isEqualTo(Placement.PACKING);
+    assertThat(
+            config()
+                .setAll(Map.of("placementPolicy", "packing"))
+                .build()
+                .get(Settings.PLACEMENT_POLICY))
+        .isEqualTo(Placement.PACKING);
+  }
+
+  @Test
   @DisplayName("has the defaults of the documentation")
   void defaults() {
     DispatcherConfig config = config().build();

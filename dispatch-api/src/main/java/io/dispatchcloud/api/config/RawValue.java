@@ -54,6 +54,9 @@ final class RawValue {
   }
 
   static <E extends Enum<E>> E choice(Object raw, Class<E> choices) {
+    if (choices.isInstance(raw)) {
+      return choices.cast(raw);
+    }
     String given = text(raw).strip();
     for (E choice : choices.getEnumConstants()) {
       if (word(choice).equalsIgnoreCase(given)) {

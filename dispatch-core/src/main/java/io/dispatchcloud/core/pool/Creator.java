@@ -10,10 +10,8 @@ import io.dispatchcloud.core.DispatchEvent.Kind;
 import io.dispatchcloud.core.IdleBehavior;
 import io.dispatchcloud.core.loop.NotBegunException;
 import io.dispatchcloud.core.loop.Outcome;
-import io.dispatchcloud.core.runner.ShellQuoting;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +25,8 @@ final class Creator {
   private final Roster roster;
   private final Supplier<String> secrets;
   private long numbers;
+  // Calls, and not pending creates: a listing may show an instance before its call returns.
+  private int inFlight;
 
   Creator(PoolState state, Roster roster, Supplier<String> secrets) {
     this.state = state;
@@ -41,15 +41,18 @@ final class Creator {
     return atQuota() ? 0 : Math.max(0, left);
   }
 
-  /** How many creates may begin now, whatever their type. */
+  /**
+   * How many creates may begin now, whatever their type: none before the instances were listed
+   * once, for what a former dispatcher made counts, too (POOL-8).
+   */
   int slots() {
-    if (state.limits.throttled(state.now())) {
+    if (state.lastListingBegan == null || state.limits.throttled(state.now())) {
       return 0;
     }
     int concurrent = state.settings.maxConcurrentCreates();
-    int slots = concurrent == 0 ? Integer.MAX_VALUE : concurrent - inFlight();
+    int slots = concurrent == 0 ? Integer.MAX_VALUE : concurrent - inFlight;
     if (state.limits.onTrial(state.instanceCount(), state.now())) {
-      slots = Math.min(slots, inFlight() == 0 ? 1 : 0);
+      slots = Math.min(slots, inFlight == 0 ? 1 : 0);
     }
     return Math.max(0, slots);
   }
@@ -58,10 +61,6 @@ final class Creator {
     int instances = state.instanceCount();
     int max = state.settings.maxInstances();
     return (max > 0 && instances >= max) || state.limits.atQuota(instances, state.now());
-  }
-
-  int inFlight() {
-    return Math.toIntExact(state.pending.values().stream().filter(PendingCreate::inFlight).count());
   }
 
   boolean create(InstanceType type) {
@@ -78,6 +77,7 @@ final class Creator {
     state.pending.put(secret, create);
     state.events.instance(Kind.INSTANCE_REQUESTED, null, type.name(), "");
     CreateRequest request = request(type, secret);
+    inFlight++;
     state.cloud.call(
         "create " + type.name(),
         () -> state.instances.create(request),
@@ -86,19 +86,13 @@ final class Creator {
   }
 
   private CreateRequest request(InstanceType type, String secret) {
-    PoolSettings settings = state.settings;
-    Map<String, String> tags = settings.tags().ofNew(type.name(), IdleBehavior.RUN, secret);
-    // In a subshell, so that the umask ends with it (POOL-7).
-    String init =
-        "(umask 0177 && echo -n \"%s\" >%s)\n%s"
-            .formatted(
-                secret, ShellQuoting.quote(settings.host().secretFile()), settings.initCommand());
+    InstanceOrder order = new InstanceOrder(state.settings, type, IdleBehavior.RUN, secret);
     // Not derived from the secret: providers log tokens.
-    String token = "dispatch-" + secrets.get();
-    return new CreateRequest(type, settings.image(), tags, init, settings.publicKey(), token);
+    return order.request("dispatch-" + secrets.get());
   }
 
   private void finished(PendingCreate create, Outcome<Instance> outcome) {
+    inFlight--;
     if (outcome instanceof Outcome.Success<Instance> success) {
       state.limits.succeeded(create.type, create.begun);
       // A listing may have been faster; then this is nothing new.

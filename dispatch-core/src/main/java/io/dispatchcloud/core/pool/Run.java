@@ -31,6 +31,7 @@ final class Run {
   final boolean inherited;
   // It can neither be found nor called off.
   boolean stuck;
+  private @Nullable RunView lastView;
 
   Run(Attempt attempt, Worker worker, Phase phase, Instant since) {
     this(attempt, worker, phase, since, false);
@@ -62,16 +63,24 @@ final class Run {
     return kill != null && kill.givenUp;
   }
 
+  /** How it is seen: the same object while nothing of it changes. */
+  @SuppressWarnings("ReferenceEquality") // what is another object is looked at again: no harm
   RunView view() {
-    return new RunView(
-        attempt,
-        worker.id,
-        worker.type,
-        phase,
-        since,
-        startedAt,
-        result,
-        inherited,
-        kill != null && kill.reason == KillReason.ON_HOLD);
+    RunView last = lastView;
+    boolean held = kill != null && kill.reason == KillReason.ON_HOLD;
+    boolean asBefore =
+        last != null
+            && last.phase() == phase
+            && last.since() == since
+            && last.startedAt() == startedAt
+            && last.result() == result
+            && last.held() == held;
+    if (last == null || !asBefore) {
+      last =
+          new RunView(
+              attempt, worker.id, worker.type, phase, since, startedAt, result, inherited, held);
+      lastView = last;
+    }
+    return last;
   }
 }

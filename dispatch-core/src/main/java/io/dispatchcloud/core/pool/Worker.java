@@ -16,6 +16,7 @@ import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +76,9 @@ final class Worker {
   Instant tagsSavedAt;
   @Nullable Instant lastBusy;
   @Nullable Attempt lastContainer;
+  private @Nullable WorkerView lastView;
+  private @Nullable Instance viewedInstance;
+  private long viewedSecond;
 
   Worker(
       Instance instance,
@@ -130,7 +134,49 @@ final class Worker {
     return pricePerHour.multiply(hours);
   }
 
+  /**
+   * How it is seen: the same object while nothing of it changes, its cost brought up each second.
+   */
   WorkerView view(Instant now) {
+    WorkerView last = lastView;
+    if (last == null || now.getEpochSecond() != viewedSecond || !isAsIn(last)) {
+      last = newView(now);
+      lastView = last;
+      viewedSecond = now.getEpochSecond();
+      viewedInstance = instance;
+    }
+    return last;
+  }
+
+  @SuppressWarnings("ReferenceEquality") // what is another object is looked at again: no harm
+  private boolean isAsIn(WorkerView view) {
+    return viewedInstance == instance
+        && view.state() == state
+        && view.behavior() == behavior
+        && view.healthy() == healthy
+        && view.lastContainer() == lastContainer
+        && view.lastBusy() == lastBusy
+        && view.lastProbe() == lastProbe
+        && view.lastAnswer() == lastAnswer
+        && view.boot() == boot
+        && hasRunsOf(view.containers());
+  }
+
+  @SuppressWarnings("ReferenceEquality") // as above
+  private boolean hasRunsOf(List<Attempt> containers) {
+    int count = 0;
+    for (Run run : runs.values()) {
+      if (!run.letGo) {
+        if (count == containers.size() || containers.get(count) != run.attempt) {
+          return false;
+        }
+        count++;
+      }
+    }
+    return count == containers.size();
+  }
+
+  private WorkerView newView(Instant now) {
     return new WorkerView(
         id,
         instance.address().orElse(""),

@@ -49,6 +49,7 @@ final class RunChanges {
     return true;
   }
 
+  @SuppressWarnings("ReferenceEquality") // only a short cut
   private static boolean alike(List<RunView> some, List<RunView> others) {
     if (some.size() != others.size()) {
       return false;
@@ -57,9 +58,10 @@ final class RunChanges {
       RunView one = some.get(i);
       RunView other = others.get(i);
       boolean same =
-          one.phase().mayRun() == other.phase().mayRun()
-              && one.attempt().equals(other.attempt())
-              && one.instance().equals(other.instance());
+          one == other
+              || (one.phase().mayRun() == other.phase().mayRun()
+                  && one.attempt().equals(other.attempt())
+                  && one.instance().equals(other.instance()));
       if (!same) {
         return false;
       }

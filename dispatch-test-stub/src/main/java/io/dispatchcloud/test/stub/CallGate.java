@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /** What every call to the pretended cloud has to get past: holds, and rate limits. Thread-safe. */
 final class CallGate {
@@ -48,9 +49,15 @@ final class CallGate {
     return waiting;
   }
 
-  synchronized void enter(Call call, StubBehavior behavior, InstantSource clock)
+  /** Has calls look again whether their set was closed. */
+  synchronized void wake() {
+    notifyAll();
+  }
+
+  synchronized void enter(
+      Call call, BooleanSupplier closed, StubBehavior behavior, InstantSource clock)
       throws CloudException {
-    awaitRelease(call);
+    awaitRelease(call, closed);
     Instant now = clock.instant();
     if (behavior.happens(behavior.rateLimitRate, "rate limit", ++calls)) {
       throw new RateLimitException("stub: too many calls", behavior.rateLimitTime);
@@ -69,11 +76,14 @@ final class CallGate {
     last.put(call, now);
   }
 
-  private void awaitRelease(Call call) throws CloudException {
+  private void awaitRelease(Call call, BooleanSupplier closed) throws CloudException {
     waiting++;
     try {
       long before = releases;
       while (held && passes == 0 && releases == before) {
+        if (closed.getAsBoolean()) {
+          throw new CloudException("stub: the set was closed while " + call + " was held");
+        }
         wait();
       }
       if (releases == before) {

@@ -22,6 +22,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -81,9 +82,9 @@ final class StubCloud implements AutoCloseable {
 
   // Creating.
 
-  StubVm create(CreateRequest request) throws CloudException {
+  StubVm create(CreateRequest request, BooleanSupplier closed) throws CloudException {
     StubBehavior rules = behavior.get();
-    gate.enter(Call.CREATE, rules, clock);
+    gate.enter(Call.CREATE, closed, rules, clock);
     synchronized (this) {
       StubVm repeated = made(request.idempotencyToken());
       if (repeated != null) {
@@ -176,9 +177,9 @@ final class StubCloud implements AutoCloseable {
 
   // The rest.
 
-  List<StubVm> list() throws CloudException {
+  List<StubVm> list(BooleanSupplier closed) throws CloudException {
     StubBehavior rules = behavior.get();
-    gate.enter(Call.LIST, rules, clock);
+    gate.enter(Call.LIST, closed, rules, clock);
     Instant then = clock.instant().minus(rules.listingLag);
     return vms().stream().filter(vm -> isListed(vm, then)).toList();
   }
@@ -188,17 +189,17 @@ final class StubCloud implements AutoCloseable {
     return !vm.createdAt().isAfter(then) && (gone == null || then.isBefore(gone));
   }
 
-  void setTags(StubVm vm, Map<String, String> tags) throws CloudException {
-    gate.enter(Call.SET_TAGS, behavior.get(), clock);
+  void setTags(StubVm vm, Map<String, String> tags, BooleanSupplier closed) throws CloudException {
+    gate.enter(Call.SET_TAGS, closed, behavior.get(), clock);
     if (vm.isGone()) {
       throw new CloudException("stub: " + vm.id() + " is gone");
     }
     vm.history().set(tags, clock.instant());
   }
 
-  void destroy(StubVm vm) throws CloudException {
+  void destroy(StubVm vm, BooleanSupplier closed) throws CloudException {
     StubBehavior rules = behavior.get();
-    gate.enter(Call.DESTROY, rules, clock);
+    gate.enter(Call.DESTROY, closed, rules, clock);
     long number;
     synchronized (this) {
       number = ++destroys;
@@ -213,6 +214,11 @@ final class StubCloud implements AutoCloseable {
         at(clock.instant().plus(rules.shutdownTime), vm::stopServer);
       }
     }
+  }
+
+  /** Has calls that are held look again whether their set was closed. */
+  void wakeCalls() {
+    gate.wake();
   }
 
   @Override

@@ -63,9 +63,9 @@ public final class StubDriver implements Driver, AutoCloseable {
     if (endsWithItsSets) {
       StubBehavior rules = StubParameters.read(context.parameters());
       StubCloud own = new StubCloud(context.clock(), () -> rules, new CallGate(), this::witness);
-      return new StubInstanceSet(own, own::close);
+      return new StubInstanceSet(own, context, own::close);
     }
-    return new StubInstanceSet(cloud(context), () -> {});
+    return new StubInstanceSet(cloud(context), context, () -> {});
   }
 
   private synchronized StubCloud cloud(DriverContext context) {

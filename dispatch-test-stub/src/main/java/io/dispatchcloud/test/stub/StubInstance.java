@@ -14,11 +14,13 @@ import java.util.Optional;
 
 /** A VM as one call showed it. */
 final class StubInstance implements Instance {
+  private final StubInstanceSet set;
   private final StubCloud cloud;
   private final StubVm vm;
   private final Map<String, String> tags;
 
-  StubInstance(StubCloud cloud, StubVm vm, Map<String, String> tags) {
+  StubInstance(StubInstanceSet set, StubCloud cloud, StubVm vm, Map<String, String> tags) {
+    this.set = set;
     this.cloud = cloud;
     this.vm = vm;
     this.tags = tags;
@@ -41,7 +43,8 @@ final class StubInstance implements Instance {
 
   @Override
   public void setTags(Map<String, String> newTags) throws CloudException {
-    cloud.setTags(vm, newTags);
+    set.checkOwn(vm);
+    cloud.setTags(vm, newTags, set::isClosed);
   }
 
   @Override
@@ -51,7 +54,8 @@ final class StubInstance implements Instance {
 
   @Override
   public void destroy() throws CloudException {
-    cloud.destroy(vm);
+    set.checkOwn(vm);
+    cloud.destroy(vm, set::isClosed);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.dispatchcloud.test.stub;
 
 import io.dispatchcloud.api.cloud.CloudException;
 import io.dispatchcloud.api.cloud.CreateRequest;
+import io.dispatchcloud.api.cloud.DriverContext;
 import io.dispatchcloud.api.cloud.HostProfile;
 import io.dispatchcloud.api.cloud.Instance;
 import io.dispatchcloud.api.cloud.InstanceSet;
@@ -23,11 +24,13 @@ final class StubInstanceSet implements InstanceSet {
           "stub-ends-itself");
 
   private final StubCloud cloud;
+  private final DriverContext context;
   private final Runnable onClose;
   private volatile boolean closed;
 
-  StubInstanceSet(StubCloud cloud, Runnable onClose) {
+  StubInstanceSet(StubCloud cloud, DriverContext context, Runnable onClose) {
     this.cloud = cloud;
+    this.context = context;
     this.onClose = onClose;
   }
 
@@ -37,11 +40,23 @@ final class StubInstanceSet implements InstanceSet {
     }
   }
 
+  boolean isClosed() {
+    return closed;
+  }
+
+  /** A listing may show what other sets have; nothing of that is ever changed (SET-5). */
+  void checkOwn(StubVm vm) throws CloudException {
+    if (!vm.carries(context.idTagKey(), context.instanceSetId().value())) {
+      throw new CloudException(
+          "stub: " + vm.id() + " does not belong to the instance set " + context.instanceSetId());
+    }
+  }
+
   @Override
   public Instance create(CreateRequest request) throws CloudException {
     checkOpen();
-    StubVm vm = cloud.create(request);
-    return new StubInstance(cloud, vm, vm.tags());
+    StubVm vm = cloud.create(request, this::isClosed);
+    return new StubInstance(this, cloud, vm, vm.tags());
   }
 
   @Override
@@ -49,10 +64,10 @@ final class StubInstanceSet implements InstanceSet {
     checkOpen();
     Instant then = cloud.clock().instant().minus(cloud.behavior().tagLag);
     List<Instance> listed = new ArrayList<>();
-    for (StubVm vm : cloud.list()) {
+    for (StubVm vm : cloud.list(this::isClosed)) {
       Map<String, String> shown = vm.history().at(then);
       if (shown.entrySet().containsAll(tags.entrySet())) {
-        listed.add(new StubInstance(cloud, vm, shown));
+        listed.add(new StubInstance(this, cloud, vm, shown));
       }
     }
     return List.copyOf(listed);
@@ -72,6 +87,7 @@ final class StubInstanceSet implements InstanceSet {
   public void close() {
     if (!closed) {
       closed = true;
+      cloud.wakeCalls();
       onClose.run();
     }
   }

@@ -162,6 +162,11 @@ public final class StubVm {
     return tags;
   }
 
+  /** Whether it was made with a tag, or has it now: a tag that the cloud lost still counts. */
+  boolean carries(String key, String value) {
+    return value.equals(request.tags().get(key)) || value.equals(tags().get(key));
+  }
+
   Instant createdAt() {
     return createdAt;
   }

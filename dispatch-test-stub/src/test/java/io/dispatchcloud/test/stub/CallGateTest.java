@@ -1,12 +1,14 @@
 package io.dispatchcloud.test.stub;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.dispatchcloud.api.cloud.CloudException;
 import io.dispatchcloud.test.stub.CallGate.Call;
 import java.time.InstantSource;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class CallGateTest {
   private final CallGate gate = new CallGate();
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   private FutureTask<Call> enter(Call call) {
     FutureTask<Call> entering = new FutureTask<>(() -> pass(call));
@@ -25,7 +28,7 @@ class CallGateTest {
   }
 
   private Call pass(Call call) throws CloudException {
-    gate.enter(call, StubBehavior.builder().build(), InstantSource.system());
+    gate.enter(call, closed::get, StubBehavior.builder().build(), InstantSource.system());
     return call;
   }
 
@@ -64,5 +67,18 @@ class CallGateTest {
     }
 
     assertThat(one.get()).isEqualTo(Call.CREATE);
+  }
+
+  @Test
+  @DisplayName("SET-2 a held call fails when its set is closed")
+  void closedWhileHeld() {
+    gate.hold();
+    FutureTask<Call> one = enter(Call.CREATE);
+    await().until(() -> gate.waiting() == 1);
+
+    closed.set(true);
+    gate.wake();
+
+    assertThatThrownBy(one::get).hasCauseInstanceOf(CloudException.class);
   }
 }

@@ -1,0 +1,116 @@
+package io.dispatchcloud.test.sim;
+
+import io.dispatchcloud.api.cloud.InstanceId;
+import io.dispatchcloud.api.container.Attempt;
+import io.dispatchcloud.api.container.Container;
+import io.dispatchcloud.api.container.ContainerId;
+import io.dispatchcloud.api.container.ContainerState;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * No instance is destroyed while something runs there that somebody wants, unless it has not
+ * answered for long (POOL-14, POOL-20); and what is not ours is not touched at all (SET-5).
+ */
+final class BusyKept extends Checker {
+  private final Duration patience;
+  private final Map<InstanceId, TreeSet<Attempt>> alive = new TreeMap<>();
+  private final Map<ContainerId, Container> containers = new HashMap<>();
+  private final Set<ContainerId> unwanted = new HashSet<>();
+  private final Set<Attempt> orphaned = new HashSet<>();
+  private final Set<String> destroyed = new HashSet<>();
+  private final Set<String> suspended = new HashSet<>();
+  private String active = "";
+
+  /**
+   * A checker.
+   *
+   * @param patience how long an instance may be silent before it may be destroyed
+   */
+  BusyKept(Bench bench, Duration patience) {
+    super(bench);
+    this.patience = patience;
+  }
+
+  @Override
+  public void started(Attempt attempt, InstanceId where) {
+    alive.computeIfAbsent(where, id -> new TreeSet<>()).add(attempt);
+  }
+
+  @Override
+  public void ended(Attempt attempt, InstanceId where, @Nullable Integer exitStatus) {
+    orphaned.remove(attempt);
+    TreeSet<Attempt> there = alive.get(where);
+    if (there != null) {
+      there.remove(attempt);
+    }
+  }
+
+  @Override
+  public void orphaned(Attempt attempt) {
+    orphaned.add(attempt);
+  }
+
+  @Override
+  public void changed(Container after, String by) {
+    containers.put(after.id(), after);
+    if (after.onHold() || after.state() == ContainerState.CANCELLED) {
+      unwanted.add(after.id());
+    }
+  }
+
+  @Override
+  public void deleted(ContainerId id) {
+    unwanted.add(id);
+  }
+
+  @Override
+  public void becameActive(String by) {
+    active = by;
+  }
+
+  @Override
+  public void suspended(String by) {
+    suspended.add(by);
+  }
+
+  @Override
+  public void gone(InstanceId id) {
+    alive.remove(id);
+  }
+
+  @Override
+  public void touched(InstanceId id, boolean ours, String by, boolean destroys, Duration silent) {
+    if (!ours) {
+      broken("SET-5", by + " touches " + id + ", which is somebody else's");
+    }
+    // What a destroy has not ended yet is destroyed again and again. And one that was suspended and
+    // replaced meanwhile does what it was about to do: providers know no fences.
+    boolean replaced = suspended.contains(by) && !by.equals(active);
+    if (!destroys || !destroyed.add(by + " " + id) || silent.compareTo(patience) >= 0 || replaced) {
+      return;
+    }
+    for (Attempt attempt : alive.getOrDefault(id, new TreeSet<>())) {
+      if (isWanted(attempt)) {
+        broken(
+            "POOL-20",
+            by + " destroys " + id + ", silent for " + silent + ", where " + attempt + " runs");
+      }
+    }
+  }
+
+  private boolean isWanted(Attempt attempt) {
+    Container container = containers.get(attempt.container());
+    return container != null
+        && container.attempt() == attempt.number()
+        && !container.state().isFinal()
+        && !unwanted.contains(container.id())
+        && !orphaned.contains(attempt);
+  }
+}

@@ -1,0 +1,156 @@
+package io.dispatchcloud.test.sim;
+
+import io.dispatchcloud.core.DispatcherSnapshot;
+import java.time.Duration;
+
+/** One run of a simulation. */
+final class Run {
+  /** How long things may go wrong after the last container could have ended. */
+  private static final Duration STORM_GOES_ON = Duration.ofHours(3);
+
+  /** How long everything may take to end once nothing goes wrong any more. */
+  private static final Duration ENDS_WITHIN = Duration.ofHours(24);
+
+  /** How long an instance may be left after the last work. */
+  private static final Duration GONE_WITHIN = Duration.ofHours(1);
+
+  /** How often somebody looks for what was held and forgotten, when all is well again. */
+  private static final Duration RELEASE_EVERY = Duration.ofMinutes(1);
+
+  private final Simulation simulation;
+  private final World world;
+  private final Dispatchers dispatchers;
+  private final Weather weather;
+  private final Ledger ledger;
+  private boolean healed;
+  private long healedAt;
+  private long workEndedAt = Vm.NEVER;
+  private long nextRelease;
+  private boolean over;
+
+  Run(Simulation simulation) {
+    this.simulation = simulation;
+    this.world = new World(simulation);
+    this.dispatchers = new Dispatchers(world, simulation);
+    this.weather = new Weather(world, dispatchers);
+    this.ledger = new Ledger(world);
+    world.judge.add(ledger);
+    Checkers.all(world.judge, world.config).forEach(world.judge::add);
+  }
+
+  SimulationResult toTheEnd() {
+    try (Strands strands = world.strands) {
+      strands.open();
+      weather.begin();
+      dispatchers.start();
+      world.time.at(stormEnds(), this::heal);
+      world.time.after(Duration.ofSeconds(1), this::watch);
+      if (simulation.sampleEvery != null) {
+        sample(simulation.sampleEvery);
+      }
+      while (!over && world.judge.violation() == null && world.time.step()) {
+        dispatchers.look();
+      }
+    }
+    return new SimulationResult(
+        simulation.seed,
+        simulation.faults,
+        simulation.workload.size(),
+        world.judge.violation(),
+        world.log.last(),
+        ledger.figures(dispatchers.started()),
+        ledger.samples());
+  }
+
+  private long stormEnds() {
+    long last = 0;
+    for (SimulatedContainer container : simulation.workload) {
+      last = Math.max(last, container.submittedAfter().plus(container.runs()).toNanos());
+    }
+    return last + STORM_GOES_ON.toNanos();
+  }
+
+  private void heal() {
+    if (!healed) {
+      healed = true;
+      healedAt = world.time.now();
+      weather.heal();
+    }
+  }
+
+  private void sample(Duration every) {
+    ledger.sample();
+    world.time.after(every, () -> sample(every));
+  }
+
+  /** Looks once a second of the world whether all has ended. */
+  private void watch() {
+    long now = world.time.now();
+    boolean worked =
+        world.store.submitted() == simulation.workload.size() && world.store.unfinished() == 0;
+    if (worked && workEndedAt == Vm.NEVER) {
+      workEndedAt = now;
+      world.log.add("the work has ended");
+      heal();
+    }
+    if (healed && now >= nextRelease) {
+      nextRelease = now + RELEASE_EVERY.toNanos();
+      dispatchers.release();
+    }
+    if (worked && allLetGo()) {
+      over = true;
+      return;
+    }
+    if (worked) {
+      judgeLeftovers(now);
+    } else {
+      judgeDelay(now);
+    }
+    world.time.after(Duration.ofSeconds(1), this::watch);
+  }
+
+  private boolean allLetGo() {
+    DispatcherSnapshot snapshot = dispatchers.active();
+    return snapshot != null
+        && snapshot.workers().isEmpty()
+        && snapshot.containers().isEmpty()
+        && world.cloud.living().isEmpty();
+  }
+
+  private void judgeLeftovers(long now) {
+    if (now - workEndedAt <= GONE_WITHIN.toNanos()) {
+      return;
+    }
+    DispatcherSnapshot snapshot = dispatchers.active();
+    world.judge.broken(
+        "POOL-20",
+        "an hour after the last work there are instances "
+            + world.cloud.living()
+            + (snapshot == null
+                ? "; no dispatcher is active"
+                : "; the dispatcher has workers "
+                    + snapshot.workers()
+                    + " and containers "
+                    + snapshot.containers()));
+  }
+
+  private void judgeDelay(long now) {
+    boolean late = healed && now - healedAt > ENDS_WITHIN.toNanos();
+    if (late || now > simulation.timeLimit.toNanos()) {
+      DispatcherSnapshot snapshot = dispatchers.active();
+      world.judge.broken(
+          "CTR-1",
+          world.store.unfinished()
+              + " containers do not end, the first is "
+              + world.store.waiting().stream().findFirst().map(Object::toString).orElse("to come")
+              + (snapshot == null
+                  ? "; no dispatcher is active"
+                  : "; the first status is "
+                      + snapshot.containers().stream()
+                          .filter(each -> !each.container().state().isFinal())
+                          .findFirst()
+                          .map(each -> each.container().id() + " " + each.status())
+                          .orElse("none")));
+    }
+  }
+}

@@ -1,0 +1,347 @@
+package io.dispatchcloud.test.sim;
+
+import io.dispatchcloud.api.container.Attempt;
+import io.dispatchcloud.api.container.ContainerId;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The runner's protocol (section 6) on one simulated host, in the world's time. */
+final class Runner {
+  static final int DONE = 0;
+  static final int ALIVE = 1;
+  static final int UNUSABLE = 2;
+  static final int REFUSED_ALIVE = 3;
+  static final int REFUSED_SPENT = 4;
+  static final int ABSENT = 5;
+  static final int FENCED = 6;
+
+  private static final Duration TERM_TAKES = Duration.ofSeconds(3);
+  private static final Duration STUBBORN = Duration.ofSeconds(90);
+  private static final int TERM = 15;
+  private static final int KILL = 9;
+  private static final int SIGNALLED = 128;
+
+  private final World world;
+  private final Vm vm;
+  private final Map<Attempt, Job> jobs = new TreeMap<>();
+  private final Map<ContainerId, Long> highest = new HashMap<>();
+  private final Set<Attempt> started = new HashSet<>();
+  private long highestFence;
+  private long events;
+  private @Nullable String listing;
+  private int alive;
+
+  /** Whether the program is there. */
+  boolean deployed;
+
+  /** It can't start containers. */
+  boolean broken;
+
+  /** When the lease runs out; never if there is none. */
+  private long leaseEnds = Vm.NEVER;
+
+  private boolean held;
+  private boolean watchingLease;
+
+  private enum State {
+    ALIVE("alive"),
+    STALE("stale"),
+    EXITED("exited"),
+    LOST("lost");
+
+    private final String word;
+
+    State(String word) {
+      this.word = word;
+    }
+  }
+
+  private static final class Job {
+    private final Attempt attempt;
+    private final String startedAt;
+    private State state = State.ALIVE;
+    private long endsAt;
+    private int exitStatus;
+    private String finishedAt = "";
+    private long endedAt;
+    private boolean ending;
+    private boolean unkillable;
+
+    Job(Attempt attempt, String startedAt) {
+      this.attempt = attempt;
+      this.startedAt = startedAt;
+    }
+
+    boolean lives() {
+      return state == State.ALIVE || state == State.STALE;
+    }
+  }
+
+  Runner(World world, Vm vm) {
+    this.world = world;
+    this.vm = vm;
+  }
+
+  /** How many processes live there. */
+  int alive() {
+    return alive;
+  }
+
+  boolean holdsNothing() {
+    return jobs.isEmpty();
+  }
+
+  /** Whether a command with this fence may go on. */
+  boolean passes(long fence) {
+    if (fence < highestFence) {
+      return false;
+    }
+    highestFence = fence;
+    return true;
+  }
+
+  // Commands.
+
+  String generation() {
+    return "g" + events;
+  }
+
+  String list() {
+    if (listing == null) {
+      StringBuilder text = new StringBuilder(broken ? "broken\n" : "");
+      for (Job job : jobs.values()) {
+        text.append(job.attempt.container()).append(' ').append(job.attempt.number()).append(' ');
+        text.append(job.state.word);
+        if (job.state == State.EXITED) {
+          text.append(' ').append(job.exitStatus);
+        }
+        text.append('\n');
+      }
+      listing = text.append("generation ").append(generation()).append('\n').toString();
+    }
+    return listing;
+  }
+
+  int start(Attempt attempt, SplitMix chance) {
+    for (Job job : jobs.values()) {
+      if (job.lives() && job.attempt.container().equals(attempt.container())) {
+        return job.attempt.equals(attempt) ? REFUSED_SPENT : REFUSED_ALIVE;
+      }
+    }
+    if (attempt.number() <= highest.getOrDefault(attempt.container(), 0L)) {
+      return REFUSED_SPENT;
+    }
+    mark(attempt);
+    Job job = new Job(attempt, world.time.instant().toString());
+    jobs.put(attempt, job);
+    started.add(attempt);
+    alive++;
+    SimulatedContainer what = world.payload(attempt.container());
+    job.exitStatus = what.exitStatus();
+    job.endsAt = world.time.now() + what.runs().toNanos();
+    world.log.add(vm + " starts " + attempt);
+    world.judge.started(attempt, vm.id);
+    changed();
+    world.time.at(job.endsAt, () -> end(job));
+    if (chance.chance(world.plan.rate(Fault.RUNNER_CRASHES_AFTER))) {
+      world.time.after(chance.upTo(what.runs()), () -> crash(job));
+    }
+    if (chance.chance(world.plan.rate(Fault.LOCK_STUCK))) {
+      job.unkillable = chance.chance(0.2);
+      world.time.after(chance.upTo(what.runs()), () -> loseSupervisor(job));
+    }
+    return DONE;
+  }
+
+  /** The runner crashed before there was a process; it may have left a trace. */
+  void crashBeforeStart(Attempt attempt, boolean leavesTrace) {
+    if (leavesTrace && attempt.number() > highest.getOrDefault(attempt.container(), 0L)) {
+      mark(attempt);
+      Job job = new Job(attempt, "");
+      job.state = State.LOST;
+      jobs.put(attempt, job);
+      changed();
+    }
+  }
+
+  int kill(int signal, Attempt attempt, SplitMix chance) {
+    Job job = jobs.get(attempt);
+    if (job == null || !job.lives()) {
+      return DONE;
+    }
+    if (job.state == State.STALE) {
+      if (signal == KILL && !job.unkillable) {
+        lose(job);
+        return DONE;
+      }
+      return ALIVE;
+    }
+    if (signal == KILL) {
+      // The supervisor goes, and what it looked after stays: that is why nobody does this.
+      loseSupervisor(job);
+      return ALIVE;
+    }
+    if (!job.ending) {
+      job.ending = true;
+      boolean stubborn = world.plan.rate(Fault.LOCK_STUCK) > 0 && chance.chance(0.1);
+      Duration takes = chance.upTo(stubborn ? STUBBORN : TERM_TAKES);
+      world.time.after(takes, () -> terminated(job));
+    }
+    return ALIVE;
+  }
+
+  private void terminated(Job job) {
+    if (job.state == State.ALIVE) {
+      job.exitStatus = SIGNALLED + TERM;
+      job.endsAt = world.time.now();
+      end(job);
+    }
+  }
+
+  @Nullable String result(Attempt attempt) {
+    Job job = jobs.get(attempt);
+    if (job == null || job.state != State.EXITED) {
+      return null;
+    }
+    return "{\"attempt\":"
+        + attempt.number()
+        + ",\"exitStatus\":"
+        + job.exitStatus
+        + ",\"startedAt\":\""
+        + job.startedAt
+        + "\",\"finishedAt\":\""
+        + job.finishedAt
+        + "\",\"stdoutBytes\":0,\"stderrBytes\":0,\"stdoutTail\":\"\",\"stderrTail\":\"\"}\n";
+  }
+
+  int discard(Attempt attempt) {
+    Job job = jobs.get(attempt);
+    if (job != null && job.lives()) {
+      return REFUSED_ALIVE;
+    }
+    mark(attempt);
+    if (job != null) {
+      jobs.remove(attempt);
+      world.judge.discarded(attempt, vm.id, job.state == State.EXITED);
+      changed();
+    }
+    return DONE;
+  }
+
+  String cancelStart(Attempt attempt) {
+    mark(attempt);
+    return started.contains(attempt) ? "started\n" : "not-started\n";
+  }
+
+  private void mark(Attempt attempt) {
+    highest.merge(attempt.container(), attempt.number(), Math::max);
+  }
+
+  // What happens there.
+
+  void breakDown() {
+    if (!broken) {
+      broken = true;
+      changed();
+    }
+  }
+
+  private void end(Job job) {
+    if (!job.lives() || world.time.now() < job.endsAt || vm.hasEnded(world.time.now())) {
+      return;
+    }
+    if (job.state == State.STALE) {
+      lose(job);
+      return;
+    }
+    job.state = State.EXITED;
+    job.finishedAt = world.time.instant().toString();
+    job.endedAt = world.time.now();
+    over(job, job.exitStatus);
+  }
+
+  /** It ends without a result. */
+  private void lose(Job job) {
+    job.state = State.LOST;
+    over(job, null);
+  }
+
+  private void crash(Job job) {
+    if (job.state == State.ALIVE && !vm.hasEnded(world.time.now())) {
+      world.log.add("fault " + Fault.RUNNER_CRASHES_AFTER.word() + " " + vm + " " + job.attempt);
+      lose(job);
+    }
+  }
+
+  private void loseSupervisor(Job job) {
+    if (job.state == State.ALIVE && !vm.hasEnded(world.time.now())) {
+      world.log.add("fault " + Fault.LOCK_STUCK.word() + " " + vm + " " + job.attempt);
+      job.state = State.STALE;
+      world.judge.orphaned(job.attempt);
+      changed();
+    }
+  }
+
+  private void over(Job job, @Nullable Integer exitStatus) {
+    alive--;
+    world.log.add(
+        vm + " " + job.attempt + (exitStatus == null ? " lost" : " exited " + exitStatus));
+    world.judge.ended(job.attempt, vm.id, exitStatus);
+    changed();
+  }
+
+  /** The host ends, and with it all that runs there. */
+  void hostEnds() {
+    for (Job job : jobs.values()) {
+      if (job.lives()) {
+        job.state = State.LOST;
+        alive--;
+        world.judge.ended(job.attempt, vm.id, null);
+      }
+    }
+    vm.news();
+  }
+
+  private void changed() {
+    events++;
+    listing = null;
+    vm.news();
+  }
+
+  // The lease: an instance that hears of no dispatcher ends itself.
+
+  void renewLease(Duration time, boolean hold) {
+    held = hold;
+    leaseEnds = time.isZero() ? Vm.NEVER : world.time.now() + time.toNanos();
+    if (!watchingLease && leaseEnds != Vm.NEVER) {
+      watchingLease = true;
+      world.time.at(leaseEnds, this::leaseMayBeOver);
+    }
+  }
+
+  private void leaseMayBeOver() {
+    watchingLease = false;
+    long now = world.time.now();
+    if (vm.hasEnded(now) || leaseEnds == Vm.NEVER) {
+      return;
+    }
+    boolean busy = jobs.values().stream().anyMatch(job -> job.lives() || waits(job, now));
+    if (leaseEnds > now || held || busy) {
+      watchingLease = true;
+      world.time.at(
+          Math.max(leaseEnds, now + Duration.ofMinutes(1).toNanos()), this::leaseMayBeOver);
+      return;
+    }
+    world.log.add(vm + " ends itself: its lease ran out");
+    world.cloud.end(vm, Duration.ZERO);
+  }
+
+  private static boolean waits(Job job, long now) {
+    return job.state == State.EXITED && now - job.endedAt < Duration.ofHours(24).toNanos();
+  }
+}

@@ -1,0 +1,82 @@
+package io.dispatchcloud.test.sim;
+
+import io.dispatchcloud.api.cloud.CloudException;
+import io.dispatchcloud.api.cloud.Instance;
+import io.dispatchcloud.api.cloud.InstanceId;
+import io.dispatchcloud.api.cloud.InstanceType;
+import io.dispatchcloud.api.cloud.PricePoint;
+import io.dispatchcloud.api.executor.CommandRunner;
+import io.dispatchcloud.api.executor.HostKey;
+import io.dispatchcloud.api.executor.HostKeyVerdict;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** An instance as it was listed or created for one dispatcher. */
+final class SimulatedInstance implements Instance {
+  private final Account account;
+  private final Vm vm;
+  private final Map<String, String> tags;
+  private final @Nullable String address;
+
+  SimulatedInstance(World world, Account account, Vm vm) {
+    this.account = account;
+    this.vm = vm;
+    this.tags = world.cloud.shown(vm);
+    this.address = vm.addressKnownAt <= world.time.now() ? vm.address : null;
+  }
+
+  @Override
+  public InstanceId id() {
+    return vm.id;
+  }
+
+  @Override
+  public String providerType() {
+    return vm.type.providerType();
+  }
+
+  @Override
+  public Map<String, String> tags() {
+    return tags;
+  }
+
+  @Override
+  public void setTags(Map<String, String> changed) throws CloudException {
+    account.setTags(vm, changed);
+  }
+
+  @Override
+  public List<PricePoint> priceHistory(InstanceType type) {
+    return List.of();
+  }
+
+  @Override
+  public void destroy() throws CloudException {
+    account.destroy(vm);
+  }
+
+  @Override
+  public Optional<String> address() {
+    return Optional.ofNullable(address);
+  }
+
+  @Override
+  public String remoteUser() {
+    return vm.remoteUser;
+  }
+
+  @Override
+  public HostKeyVerdict verifyHostKey(HostKey key, CommandRunner connection) {
+    if (!vm.provesItsKey) {
+      return HostKeyVerdict.NOT_IMPLEMENTED;
+    }
+    return key.equals(vm.key) ? HostKeyVerdict.ACCEPTED : HostKeyVerdict.REFUSED;
+  }
+
+  @Override
+  public String toString() {
+    return vm.toString();
+  }
+}

@@ -1,0 +1,131 @@
+package io.dispatchcloud.test.sim;
+
+import io.dispatchcloud.api.cloud.InstanceId;
+import io.dispatchcloud.api.cloud.InstanceType;
+import io.dispatchcloud.api.executor.HostKey;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A simulated instance as it really is. Times are the world's, in nanoseconds. */
+final class Vm {
+  static final long NEVER = Long.MAX_VALUE;
+  private static final long REMEMBERED = Duration.ofMinutes(15).toNanos();
+
+  final InstanceId id;
+  final InstanceType type;
+  final boolean ours;
+  final long createdAt;
+  final String secret;
+  final HostKey key;
+  final boolean provesItsKey;
+  final String remoteUser;
+  final Runner runner;
+
+  private final List<Machine.Wakeup> waiting = new ArrayList<>(2);
+
+  Map<String, String> tags;
+
+  /** What its provider shows, until it shows what is. */
+  Map<String, String> shownTags;
+
+  String address;
+  long shownTagsUntil;
+  long addressKnownAt;
+  long reachableAt = NEVER;
+  long bootedAt = NEVER;
+  long endsAt = NEVER;
+  long endedAt = NEVER;
+  long listedFrom;
+  long listedUntil = NEVER;
+  long cutOffUntil;
+  long impostorUntil;
+  private long lastAnswer;
+  private long longestSilence;
+  private long longestSilenceEnded;
+
+  Vm(
+      World world,
+      int number,
+      InstanceType type,
+      boolean ours,
+      Map<String, String> tags,
+      String secret,
+      boolean provesItsKey,
+      String remoteUser) {
+    this.id = new InstanceId("i-" + number);
+    this.type = type;
+    this.ours = ours;
+    this.createdAt = world.time.now();
+    this.lastAnswer = createdAt;
+    this.tags = tags;
+    this.shownTags = tags;
+    this.secret = secret;
+    this.key = key("host " + number);
+    this.provesItsKey = provesItsKey;
+    this.remoteUser = remoteUser;
+    this.address = "host-" + number;
+    this.runner = new Runner(world, this);
+  }
+
+  static HostKey key(String whose) {
+    return new HostKey("ssh-ed25519", whose.getBytes(StandardCharsets.UTF_8));
+  }
+
+  boolean hasEnded(long now) {
+    return endedAt <= now;
+  }
+
+  boolean answers(long now) {
+    return reachableAt <= now && now >= cutOffUntil && !hasEnded(now);
+  }
+
+  boolean hasBooted(long now) {
+    return bootedAt <= now;
+  }
+
+  boolean isListed(long now) {
+    return now >= listedFrom && now < listedUntil;
+  }
+
+  /** It has answered a dispatcher that asked what runs there. */
+  void answered(long now) {
+    long silence = now - lastAnswer;
+    if (silence >= longestSilence || now - longestSilenceEnded > REMEMBERED) {
+      longestSilence = silence;
+      longestSilenceEnded = now;
+    }
+    lastAnswer = now;
+  }
+
+  /**
+   * For how long it has not answered; or lately did not, for what was decided then may be done
+   * later.
+   */
+  long silence(long now) {
+    long lately = now - longestSilenceEnded > REMEMBERED ? 0 : longestSilence;
+    return Math.max(lately, now - lastAnswer);
+  }
+
+  /** Something waits for news of what runs there. */
+  void await(Machine.Wakeup wakeup) {
+    waiting.removeIf(Machine.Wakeup::isRung);
+    waiting.add(wakeup);
+  }
+
+  /** What runs there has changed. */
+  void news() {
+    if (!waiting.isEmpty()) {
+      List<Machine.Wakeup> all = List.copyOf(waiting);
+      waiting.clear();
+      all.forEach(Machine.Wakeup::ring);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return id.value();
+  }
+}

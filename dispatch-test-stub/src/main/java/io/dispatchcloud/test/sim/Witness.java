@@ -1,0 +1,93 @@
+package io.dispatchcloud.test.sim;
+
+import io.dispatchcloud.api.cloud.InstanceId;
+import io.dispatchcloud.api.cloud.InstanceType;
+import io.dispatchcloud.api.container.Attempt;
+import io.dispatchcloud.api.container.Container;
+import io.dispatchcloud.api.container.ContainerId;
+import io.dispatchcloud.core.DispatcherSnapshot;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Who is told what really happens in a world, at the moment when it happens. */
+interface Witness {
+  /** A container was put into the store. */
+  default void submitted(SimulatedContainer container) {}
+
+  /** The store has changed a container. */
+  default void changed(Container after, String by) {}
+
+  /** The store did not do what a dispatcher asked of it, or the dispatcher does not know. */
+  default void storeFailed(ContainerId id) {}
+
+  /** The store has recorded where an attempt is about to start. */
+  default void startRecorded(Attempt attempt, InstanceId where, String by) {}
+
+  /** Somebody deleted a container. */
+  default void deleted(ContainerId id) {}
+
+  /** A process of an attempt began. */
+  default void started(Attempt attempt, InstanceId where) {}
+
+  /**
+   * A process of an attempt ended.
+   *
+   * @param exitStatus the result that its runner has; null for none
+   */
+  default void ended(Attempt attempt, InstanceId where, @Nullable Integer exitStatus) {}
+
+  /** A process lost its supervisor, and goes on without. */
+  default void orphaned(Attempt attempt) {}
+
+  /** A runner forgot an attempt, and with it its result if there was one. */
+  default void discarded(Attempt attempt, InstanceId where, boolean hadResult) {}
+
+  /** A dispatcher was given the lease. */
+  default void becameActive(String by) {}
+
+  /** A dispatcher's machine is suspended for a while. */
+  default void suspended(String by) {}
+
+  /** A dispatcher begins something that blocks. */
+  default void begins(Caller by, String what) {}
+
+  /** A dispatcher sends a start command. */
+  default void startSent(Caller by, Attempt attempt, InstanceId where) {}
+
+  /** A dispatcher asks for an instance. */
+  default void createAsked(String by, InstanceType type) {}
+
+  /** What was asked for is there. */
+  default void createMade(String by, InstanceId made) {}
+
+  /**
+   * That is answered.
+   *
+   * @param made what was made; null for nothing
+   * @param known whether the dispatcher is told so
+   */
+  default void createAnswered(String by, @Nullable InstanceId made, boolean known) {}
+
+  /** Living instances of the set were listed for a dispatcher. */
+  default void listed(String by, List<InstanceId> ours) {}
+
+  /** An instance began. */
+  default void began(InstanceId id, InstanceType type, boolean ours) {}
+
+  /** An instance came up. */
+  default void cameUp(InstanceId id) {}
+
+  /** An instance ended, with all that ran there. */
+  default void gone(InstanceId id) {}
+
+  /**
+   * A dispatcher destroys an instance or changes its tags.
+   *
+   * @param silent for how long no listing of what runs there was answered well
+   */
+  default void touched(InstanceId id, boolean ours, String by, boolean destroys, Duration silent) {}
+
+  /** A dispatcher has published a snapshot. */
+  default void published(String by, DispatcherSnapshot snapshot) {}
+}

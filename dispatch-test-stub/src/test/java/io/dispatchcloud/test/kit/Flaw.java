@@ -1,0 +1,52 @@
+package io.dispatchcloud.test.kit;
+
+/** What can be wrong with a driver, and which test of the kit has to find it. */
+enum Flaw {
+  NONE(""),
+  LISTS_ONLY_EQUAL_TAGS("SET-2.25"),
+  LOSES_A_TAG("SET-2.3"),
+  TRUNCATES_VALUES("SET-2.12"),
+  TAKES_TOO_MANY_TAGS("SET-2.15"),
+  CREATES_TWICE("SET-2.8"),
+  CREATES_TWICE_AT_ONCE("SET-2.34"),
+  FORGETS_TOKENS_WHEN_CLOSED("SET-2.10"),
+  ONLY_THE_FIRST_PAGE("SET-2.31"),
+  HALF_A_LISTING("SET-2.32"),
+  LISTS_TWICE("SET-2.24"),
+  SWALLOWS_INTERRUPTS("SET-2.30"),
+  SPOT_SHARES_A_GROUP("SET-2.19"),
+  ENDS_INSTANCES_WITH_THE_SET("SET-2.43"),
+  WORKS_WHEN_CLOSED("SET-2.42"),
+  HANGS_WHEN_CLOSED("SET-2.46"),
+  LEAVES_THREADS("SET-2.47"),
+  MERGES_TAGS("SET-3.2"),
+  MUTABLE_TAGS("SET-3.7"),
+  ACCEPTS_EVERY_HOST_KEY("SET-3.12"),
+  OLDEST_PRICE_FIRST("SET-3.15"),
+  DESTROYS_ONLY_ONCE("SET-3.18"),
+  UNTYPED_FAILURES("SET-4.7"),
+  RATE_LIMIT_WITHOUT_A_TYPE("SET-4.1"),
+  QUOTA_AS_CAPACITY("SET-4.3"),
+  WRONG_SCOPE("SET-4.5"),
+  MAKES_IT_ALL_THE_SAME("SET-4.7"),
+  EMPTY_LISTING_FOR_A_FAILURE("SET-4.10"),
+  DESTROYS_WHAT_OTHERS_HAVE("SET-5.5"),
+  TAGS_WHAT_OTHERS_HAVE("SET-5.6"),
+  SWEEPS_WHAT_OTHERS_LEFT("SET-5.9"),
+  SHARED_RESOURCES_WITHOUT_TAGS("SET-6.1"),
+  SECRET_IN_THE_LOG("SET-1.15"),
+  SECRET_IN_A_TEXT("SET-1.16"),
+  SECRET_IN_A_FAILURE("SET-1.19"),
+  UNSORTED_CATALOG("SET-1.13");
+
+  private final String foundBy;
+
+  Flaw(String foundBy) {
+    this.foundBy = foundBy;
+  }
+
+  /** The number of a test that must fail. */
+  String foundBy() {
+    return foundBy;
+  }
+}

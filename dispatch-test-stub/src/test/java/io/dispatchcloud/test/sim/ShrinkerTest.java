@@ -1,0 +1,63 @@
+package io.dispatchcloud.test.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(Quiet.class)
+@DisplayName("The shrinker")
+class ShrinkerTest {
+  /** A world in which a rule breaks when VMs die at all, and there are three containers. */
+  private static SimulationResult run(FaultPlan faults, int containers) {
+    boolean breaks = faults.rate(Fault.VM_DIES) >= 0.1 && containers >= 3;
+    Violation violation = breaks ? new Violation("CTR-7", "twice", Duration.ZERO, 1) : null;
+    return result(faults, containers, violation);
+  }
+
+  private static SimulationResult result(
+      FaultPlan faults, int containers, @Nullable Violation violation) {
+    SimulationFigures none = Simulation.builder().containers(1).run().figures();
+    return new SimulationResult(4, faults, containers, violation, List.of(), none, List.of());
+  }
+
+  @Test
+  @DisplayName("finds the one fault, its least rate and the fewest containers")
+  void shrinks() {
+    SimulationResult smallest =
+        Shrinker.shrink(run(FaultPlan.storm(), 100), ShrinkerTest::run, 1_000);
+
+    assertThat(smallest.faults().faults()).containsExactly(Fault.VM_DIES);
+    assertThat(smallest.faults().rate(Fault.VM_DIES)).isBetween(0.1, 0.2);
+    assertThat(smallest.containers()).isEqualTo(3);
+  }
+
+  @Test
+  @DisplayName("runs no more often than it may")
+  void bounded() {
+    AtomicInteger runs = new AtomicInteger();
+
+    Shrinker.shrink(
+        run(FaultPlan.storm(), 100),
+        (faults, containers) -> {
+          runs.incrementAndGet();
+          return run(faults, containers);
+        },
+        5);
+
+    assertThat(runs).hasValue(5);
+  }
+
+  @Test
+  @DisplayName("wants a failure")
+  void refuses() {
+    assertThatThrownBy(() -> Shrinker.shrink(run(FaultPlan.none(), 1), ShrinkerTest::run, 10))
+        .hasMessage("failed: 'seed 4'; expected a run that broke a rule");
+  }
+}
