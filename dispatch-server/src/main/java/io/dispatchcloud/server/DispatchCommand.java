@@ -13,7 +13,13 @@ import picocli.CommandLine.Spec;
     description = "Runs queued containers on cloud VMs, or on this machine.",
     mixinStandardHelpOptions = true,
     versionProvider = DispatchCommand.Version.class,
-    subcommands = {RunCommand.class, CompletionCommand.class, CommandLine.HelpCommand.class},
+    subcommands = {
+      RunCommand.class,
+      SimulateCommand.class,
+      CloudTestCommand.class,
+      CompletionCommand.class,
+      CommandLine.HelpCommand.class
+    },
     footer = {
       "",
       "Exit status: 0 all went well; 1 something failed; 2 wrong usage or a bad file;",
@@ -24,7 +30,8 @@ final class DispatchCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Which command? There are: run, completion");
+    throw new ParameterException(
+        spec.commandLine(), "Which command? There are: run, simulate, cloudtest, completion");
   }
 
   /** The version that the jar's manifest has. */

@@ -82,7 +82,7 @@ class CommandLineTest {
 
   @Test
   void wrongUsage() {
-    Program.run().isRefused().complains("run, completion");
+    Program.run().isRefused().complains("run, simulate, cloudtest, completion");
     Program.run("ruin").isRefused().complains("ruin");
     Program.run("run").isRefused().complains("FILE");
     Program.run("run", "a", "--fast").isRefused().complains("--fast");
@@ -124,10 +124,15 @@ class CommandLineTest {
 
   @Test
   void helpVersionAndCompletion() {
-    Program.run("--help").endsWith(0).says("run", "completion", "Exit status");
+    Program.run("--help")
+        .endsWith(0)
+        .says("run", "simulate", "cloudtest", "completion", "Exit status");
     Program.run("run", "--help").endsWith(0).says("--output", "--verbose", "--no-progress");
+    Program.run("simulate", "--help").endsWith(0).says("--seeds", "--trace", "--plot");
+    Program.run("cloudtest", "--help").endsWith(0).says("--config", "--destroy-existing");
+    Program.run("cloudtest").isRefused().complains("--config");
     Program.run("--version").endsWith(0).says("dispatch ");
-    Program.run("completion").endsWith(0).says("complete -F", "--no-progress");
+    Program.run("completion").endsWith(0).says("complete -F", "--no-progress", "--faults");
   }
 
   private Program refused(String yaml) throws Exception {

@@ -1,9 +1,12 @@
 package io.dispatchcloud.server.job;
 
 import io.dispatchcloud.api.cloud.Driver;
+import io.dispatchcloud.api.config.Parameter;
 import io.dispatchcloud.api.container.ContainerSpec;
 import io.dispatchcloud.core.DispatcherConfig;
+import io.dispatchcloud.core.Settings;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -14,7 +17,7 @@ import java.util.Map;
  * @param config how to dispatch
  * @param driver where instances come from
  * @param driverParameters what the driver is told; may hold secrets
- * @param containers what to run; at least one
+ * @param containers what to run; none if only the configuration was asked for
  * @param lastCommand what to run here after all of them; empty for nothing
  */
 public record JobFile(
@@ -50,6 +53,40 @@ public record JobFile(
   public boolean ownsItsInstanceSet() {
     return driver.name().equals(LOCAL)
         || config.instanceSetId().value().equals(InstanceSetName.of(file));
+  }
+
+  /**
+   * The settings by name, as {@link DispatcherConfig.Builder#setAll} takes them, to go with the
+   * configured types.
+   *
+   * @return those that were given and those that have a default; may hold a secret
+   */
+  public Map<String, Object> settings() {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    for (Parameter<?> setting : Settings.all()) {
+      config
+          .settings()
+          .find(setting)
+          .ifPresent(value -> settings.put(setting.name(), value));
+    }
+    // The preemptible twins are among the types already.
+    settings.remove(Settings.PREEMPTIBLE_PRICE_FACTOR.name());
+    return settings;
+  }
+
+  /**
+   * The same configuration for another instance set.
+   *
+   * @param id the set's id
+   * @param parameters what the driver is told
+   * @return a copy
+   * @throws IllegalArgumentException if there can't be a set of that id
+   */
+  public JobFile inSet(String id, Map<String, Object> parameters) {
+    DispatcherConfig.Builder other = DispatcherConfig.builder(id).setAll(settings());
+    config.instanceTypes().forEach(other::instanceType);
+    config.resourceTags().forEach(other::resourceTag);
+    return new JobFile(file, other.build(), driver, parameters, containers, lastCommand);
   }
 
   static Path folderOf(Path file) {

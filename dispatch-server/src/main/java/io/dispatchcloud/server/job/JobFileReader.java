@@ -48,12 +48,14 @@ public final class JobFileReader {
 
   private final Path file;
   private final Set<String> reservedIds;
+  private final boolean withContainers;
   private final Faults faults;
   private final CommandReader commands;
 
-  private JobFileReader(Path file, Set<String> reservedIds, Faults faults) {
+  private JobFileReader(Path file, Set<String> reservedIds, boolean withContainers, Faults faults) {
     this.file = file;
     this.reservedIds = reservedIds;
+    this.withContainers = withContainers;
     this.faults = faults;
     this.commands = new CommandReader(JobFile.folderOf(file));
   }
@@ -67,9 +69,27 @@ public final class JobFileReader {
    * @return the job; empty if anything is wrong
    */
   public static Optional<JobFile> read(Path file, Set<String> reservedIds, Faults faults) {
+    return read(file, reservedIds, true, faults);
+  }
+
+  /**
+   * Reads only how to dispatch: the driver, its parameters, the types and the settings. Containers
+   * and the last step may be there, and are not looked at.
+   *
+   * @param file the file
+   * @param faults gets all that is wrong
+   * @return a job without containers; empty if anything is wrong
+   */
+  public static Optional<JobFile> readConfiguration(Path file, Faults faults) {
+    return read(file, Set.of(), false, faults);
+  }
+
+  private static Optional<JobFile> read(
+      Path file, Set<String> reservedIds, boolean withContainers, Faults faults) {
     Optional<YamlNode> root = YamlFile.read(file, faults);
     if (root.isPresent() && root.get() instanceof YamlMap map) {
-      return new JobFileReader(file, reservedIds, faults).job(new Section(map, "", faults));
+      return new JobFileReader(file, reservedIds, withContainers, faults)
+          .job(new Section(map, "", faults));
     }
     root.ifPresent(
         other -> faults.add(Fault.shape("the file", other, "a map with driver, containers, ...")));
@@ -83,9 +103,9 @@ public final class JobFileReader {
     Map<String, Object> driverParameters =
         driver.map(found -> driverParameters(found, top)).orElse(Map.of());
     Optional<DispatcherConfig> config = simple.flatMap(given -> config(given, top));
-    Map<Section, ContainerSpec> containers = containers(top);
+    Map<Section, ContainerSpec> containers = withContainers ? containers(top) : Map.of();
     config.ifPresent(checked -> refuseTooLarge(checked, containers));
-    List<String> lastCommand = lastCommand(top);
+    List<String> lastCommand = withContainers ? lastCommand(top) : List.of();
     if (!faults.none() || driver.isEmpty() || config.isEmpty()) {
       return Optional.empty();
     }

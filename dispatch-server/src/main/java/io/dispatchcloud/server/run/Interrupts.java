@@ -48,16 +48,30 @@ public final class Interrupts implements AutoCloseable {
     }
   }
 
-  boolean any() {
+  /**
+   * Whether there was one.
+   *
+   * @return true if the program is asked to stop
+   */
+  public boolean any() {
     return count.get() > 0;
   }
 
-  boolean hurry() {
+  /**
+   * Whether there was more than one.
+   *
+   * @return true if the program is asked to hurry
+   */
+  public boolean hurry() {
     return count.get() > 1;
   }
 
-  /** What the process ends with; 0 if there was no signal. */
-  int exitStatus() {
+  /**
+   * What the process ends with.
+   *
+   * @return 128 and the first signal's number; 0 if there was no signal
+   */
+  public int exitStatus() {
     return exitStatus.get();
   }
 

@@ -24,8 +24,13 @@ public final class Words {
     return text.replaceAll("[\\p{Cc}\\p{Cf}&&[^\t]]+", " ");
   }
 
-  /** {@code 3.2s}, {@code 4m7s}; whole seconds from a minute on. */
-  static String time(Duration duration) {
+  /**
+   * A time: {@code 3.2s}, {@code 4m7s}; whole seconds from a minute on.
+   *
+   * @param duration the time
+   * @return the text
+   */
+  public static String time(Duration duration) {
     Duration shown = duration.isNegative() ? Duration.ZERO : duration;
     if (shown.toSeconds() < TENTHS_BELOW_SECONDS) {
       return String.format(Locale.ROOT, "%d.%ds", shown.toSeconds(), shown.toMillisPart() / 100);
@@ -33,8 +38,13 @@ public final class Words {
     return Quantities.format(Duration.ofSeconds(shown.toSeconds()));
   }
 
-  /** {@code 0.0123}: enough digits for instances that cost cents an hour. */
-  static String money(BigDecimal amount) {
+  /**
+   * Money: {@code 0.0123}, enough digits for instances that cost cents an hour.
+   *
+   * @param amount how much
+   * @return the text
+   */
+  public static String money(BigDecimal amount) {
     return amount.setScale(4, RoundingMode.HALF_UP).toPlainString();
   }
 

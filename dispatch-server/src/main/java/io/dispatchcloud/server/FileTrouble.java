@@ -1,0 +1,22 @@
+package io.dispatchcloud.server;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+
+/** Why a file can't be used, in words. */
+final class FileTrouble {
+  private FileTrouble() {}
+
+  static String words(IOException e) {
+    if (e instanceof NoSuchFileException) {
+      return "no such file or folder";
+    }
+    if (e instanceof AccessDeniedException) {
+      return "access denied";
+    }
+    String reason = e instanceof FileSystemException known ? known.getReason() : e.getMessage();
+    return reason == null ? "it can't be used" : reason;
+  }
+}

@@ -1,0 +1,193 @@
+package io.dispatchcloud.server;
+
+import io.dispatchcloud.api.config.Quantities;
+import io.dispatchcloud.server.run.Interrupts;
+import io.dispatchcloud.server.show.Ticker;
+import io.dispatchcloud.server.show.Words;
+import io.dispatchcloud.server.simulate.Scenario;
+import io.dispatchcloud.server.simulate.SimulationRunner;
+import io.dispatchcloud.server.simulate.ViolationReport;
+import io.dispatchcloud.test.sim.FaultPlan;
+import io.dispatchcloud.test.sim.trace.Trace;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code dispatch simulate}. */
+@SuppressWarnings("NullAway.Init") // picocli sets the fields before it calls
+@Command(
+    name = "simulate",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Runs the dispatcher in a simulated cloud where things go wrong, and tells what it came to.",
+      "The same seed gives the same run. Ends with status 1 when a rule is broken, and tells how"
+          + " to see that again."
+    })
+final class SimulateCommand implements Callable<Integer> {
+  private static final int BAD_INPUT = 2;
+  private static final int CONTAINERS = 100;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "What decides all that is left to chance: ${DEFAULT-VALUE}.")
+  private long seed;
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Runs so many seeds, from --seed on, on all processors.")
+  private int seeds;
+
+  @Option(
+      names = "--faults",
+      paramLabel = "PLAN",
+      defaultValue = "calm",
+      description =
+          "What goes wrong: none, calm, ordinary or storm, with changes if need be:"
+              + " storm,vm-dies=0. Default: ${DEFAULT-VALUE}.")
+  private String faults;
+
+  @Option(
+      names = "--containers",
+      paramLabel = "N",
+      description = "How many containers: 100 of a mix that the seed decides, all of a trace.")
+  private @Nullable Integer containers;
+
+  @Mixin private TraceOptions trace;
+  @Mixin private WorldOptions world;
+
+  @Option(
+      names = "--time-limit",
+      paramLabel = "TIME",
+      converter = DurationConverter.class,
+      description =
+          "What has not ended by then in the simulation never ends: a rule is broken. Unless"
+              + " given, 30 days after the last container could have ended.")
+  private @Nullable Duration timeLimit;
+
+  @Option(
+      names = "--events",
+      paramLabel = "FILE",
+      description = "Writes all that happens to a file: the same bytes for the same seed.")
+  private @Nullable Path events;
+
+  @Option(
+      names = "--plot",
+      paramLabel = "FILE",
+      description = "Draws queue, instances and cost over time, as SVG.")
+  private @Nullable Path plot;
+
+  @Option(names = "--json", description = "Prints the figures as JSON.")
+  private boolean json;
+
+  @Option(
+      names = "--no-shrink",
+      description = "Does not look for a smaller case when a rule is broken.")
+  private boolean noShrink;
+
+  @Option(names = "--no-progress", description = "Says nothing while it runs.")
+  private boolean noProgress;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    PrintWriter err = spec.commandLine().getErr();
+    try {
+      requireSense();
+      return run(scenario(err), err);
+    } catch (BadInputException e) {
+      e.problems().stream().map(Words::clean).forEach(err::println);
+      err.flush();
+      return BAD_INPUT;
+    }
+  }
+
+  private int run(Scenario scenario, PrintWriter err)
+      throws BadInputException, InterruptedException {
+    InstantSource clock = InstantSource.system();
+    List<String> options = new ArrayList<>(trace.words());
+    options.addAll(world.words());
+    if (timeLimit != null) {
+      options.addAll(List.of("--time-limit", Quantities.format(timeLimit)));
+    }
+    try (Interrupts interrupts = Interrupts.listen()) {
+      SimulationRunner runner =
+          new SimulationRunner(
+              scenario,
+              new ViolationReport(options),
+              new SimulationRunner.Outputs(spec.commandLine().getOut(), err, json, !noShrink),
+              interrupts,
+              new Ticker(err, !noProgress, clock),
+              clock);
+      return seeds == 1 ? runner.runOne(seed, events, plot) : runner.runMany(seed, seeds);
+    } catch (IOException e) {
+      throw new BadInputException(
+          "--events or --plot: expected a file that can be written to: " + FileTrouble.words(e));
+    }
+  }
+
+  private void requireSense() throws BadInputException {
+    List<String> problems = new ArrayList<>();
+    if (seeds < 1) {
+      problems.add("--seeds: '" + seeds + "'; expected 1 or more");
+    }
+    if (containers != null && containers < 1) {
+      problems.add("--containers: '" + containers + "'; expected 1 or more");
+    }
+    if (seeds > 1 && (events != null || plot != null)) {
+      problems.add("--seeds: '" + seeds + "'; expected a single seed with --events and --plot");
+    }
+    trace.problem().ifPresent(problems::add);
+    if (!problems.isEmpty()) {
+      throw new BadInputException(problems);
+    }
+  }
+
+  private Scenario scenario(PrintWriter err) throws BadInputException {
+    world.read();
+    try {
+      Scenario scenario =
+          new Scenario(
+              FaultPlan.parse(faults),
+              containers == null ? CONTAINERS : containers,
+              null,
+              world.types(),
+              world.settings(),
+              world.placement(),
+              timeLimit);
+      if (!trace.given()) {
+        return scenario.checked();
+      }
+      if (scenario.types() == null) {
+        throw new BadInputException(
+            "--types: nothing given; expected the instance types for a trace, or --config");
+      }
+      Trace read = trace.read(containers, world.preemptible(), scenario.fitting());
+      if (read.leftOut() > 0) {
+        err.println(
+            read.leftOut()
+                + " of the trace left out: too large for every type, or too little told of them");
+        err.flush();
+      }
+      return scenario.with(read.containers()).checked();
+    } catch (IllegalArgumentException e) {
+      throw new BadInputException(String.valueOf(e.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package io.dispatchcloud.server.simulate;
+
+import io.dispatchcloud.test.sim.SimulationFigures;
+import io.dispatchcloud.test.sim.SimulationResult;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What simulating some seeds came to.
+ *
+ * @param figures of each seed that was simulated to its end, in the order of the seeds
+ * @param failed the result of the lowest seed that broke a rule; null if none did
+ * @param last the result of the last seed; null if that was not reached
+ * @param took how long it took
+ */
+record Outcome(
+    List<SimulationFigures> figures,
+    @Nullable SimulationResult failed,
+    @Nullable SimulationResult last,
+    Duration took) {
+  public Outcome {
+    figures = List.copyOf(figures);
+  }
+}
