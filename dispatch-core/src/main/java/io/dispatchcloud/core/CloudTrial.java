@@ -139,8 +139,13 @@ public final class CloudTrial implements AutoCloseable {
                 System.getLogger("io.dispatchcloud.driver." + driver.name()),
                 assembly.meters(),
                 Clocks.monotonic()));
-    PoolSettings settings = PoolSettings.of(config, set.hostProfile(), assembly.publicKey());
-    return new CloudTrial(assembly, set, surroundings, settings);
+    try {
+      PoolSettings settings = PoolSettings.of(config, set.hostProfile(), assembly.publicKey());
+      return new CloudTrial(assembly, set, surroundings, settings);
+    } catch (RuntimeException e) {
+      set.close();
+      throw e;
+    }
   }
 
   /**

@@ -84,7 +84,8 @@ public final class SteppedDispatcher {
   /**
    * Begins.
    *
-   * @param then called once: with nothing when it is active, or with why it can't be
+   * @param then called once: with nothing when it is active, or with why it can't be; never, if it
+   *     is stopped before
    */
   public void start(Consumer<Optional<Exception>> then) {
     engine.begin(
@@ -146,7 +147,10 @@ public final class SteppedDispatcher {
         .orElse(false);
   }
 
-  /** Takes no new work from now on, and lets instances go as soon as nothing runs there. */
+  /**
+   * Takes no new work from now on, and lets instances go as soon as nothing runs there. Does
+   * nothing while this one is not active.
+   */
   public void drain() {
     engine.active().ifPresent(Active::drain);
   }

@@ -79,7 +79,7 @@ final class SimulateCommand implements Callable<Integer> {
       converter = DurationConverter.class,
       description =
           "What has not ended by then in the simulation never ends: a rule is broken. Unless"
-              + " given, 30 days after the last container could have ended.")
+              + " given, that is so where none ends for a day and the longest run.")
   private @Nullable Duration timeLimit;
 
   @Option(

@@ -108,7 +108,8 @@ final class Creator {
     state.events.instance(
         Kind.INSTANCE_REFUSED, null, create.type.name(), String.valueOf(error.getMessage()));
     if (!state.pending.containsKey(create.secret)) {
-      // A listing has found the instance: it was made all the same.
+      // A listing has found the instance: it was made all the same. Another create may begin now.
+      state.changed.run();
       return;
     }
     boolean certainlyNotMade =

@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 final class Listing {
   private static final Logger LOG = LoggerFactory.getLogger(Listing.class);
   private static final Duration DOUBT_ENDS_AFTER = Duration.ofMinutes(5);
+  private static final Duration FIRST_AGAIN = Duration.ofSeconds(5);
 
   private final PoolState state;
   private final Roster roster;
@@ -52,15 +53,23 @@ final class Listing {
 
   private void ended(Instant began, Outcome<List<Instance>> outcome) {
     running = false;
-    next = state.loop.after(state.settings.syncInterval(), this::begin);
+    next = state.loop.after(pause(outcome), this::begin);
     if (outcome instanceof Outcome.Success<List<Instance>> success) {
       apply(began, success.value());
       state.changed.run();
     } else if (outcome instanceof Outcome.Failure<List<Instance>> failure) {
       if (!(failure.error() instanceof NotBegunException)) {
-        LOG.warn("Listing the instances failed; trying again later", failure.error());
+        String until = state.lastListingBegan == null ? "; none is created until it succeeds" : "";
+        LOG.warn("Listing the instances failed; trying again later" + until, failure.error());
       }
     }
+  }
+
+  /** The first one is not waited for any longer than must be: nothing is created before it. */
+  private Duration pause(Outcome<List<Instance>> outcome) {
+    Duration usual = state.settings.syncInterval();
+    boolean first = state.lastListingBegan == null && outcome instanceof Outcome.Failure<?>;
+    return first && usual.compareTo(FIRST_AGAIN) > 0 ? FIRST_AGAIN : usual;
   }
 
   private void apply(Instant began, List<Instance> listed) {

@@ -53,9 +53,15 @@ final class Intake {
     Set<ContainerId> elsewhere = RunChanges.between(runs, newRuns);
     runs = newRuns;
     occupantsChanged = !elsewhere.isEmpty();
-    Ledger next = last == null ? null : update(last, entries, elsewhere);
-    last = next == null ? readAll(entries) : next;
-    return last;
+    // Should this fail half way, the next read must not build on what is half changed.
+    Ledger before = last;
+    last = null;
+    Ledger next = before == null ? null : update(before, entries, elsewhere);
+    if (next == null) {
+      next = readAll(entries);
+    }
+    last = next;
+    return next;
   }
 
   /** Whether what is on the instances is not what it was at the read before. */
@@ -63,9 +69,11 @@ final class Intake {
     return occupantsChanged;
   }
 
-  /** Whether most shapes that were ever met have no container any more: time to begin anew. */
+  /** Whether most of what was ever met has no container any more: time to begin anew. */
   boolean isMostlyGone() {
-    return shapes.size() > FEW_SHAPES && shapes.size() > 2 * living;
+    int containers = last == null ? 0 : last.size();
+    return (shapes.size() > FEW_SHAPES && shapes.size() > 2 * living)
+        || (shapes.questions() > FEW_SHAPES && shapes.questions() > 2 * containers);
   }
 
   Types types() {

@@ -44,14 +44,20 @@ final class Planner {
       intake = newIntake();
       stock = null;
     }
+    // Should this fail half way, nothing of the former stock is used for other runs.
+    Stock before = stock;
+    stock = null;
+    ledger = null;
     Ledger read = intake.read(entries, seen.runs());
     Resources least = intake.least(read);
     boolean same =
-        stock != null
+        before != null
             && !intake.occupantsChanged()
-            && stock.isPlantedFor(least)
+            && before.isPlantedFor(least)
             && Stock.alike(workers, seen.workers());
-    if (!same) {
+    if (same) {
+      stock = before;
+    } else {
       stock = stock(seen, least);
       workers = seen.workers();
     }

@@ -46,6 +46,10 @@ final class Shapes {
     long mixed = needs.vcpus();
     mixed = mixed * 0x9E3779B97F4A7C15L + needs.ram();
     mixed = mixed * 0x9E3779B97F4A7C15L + needs.tmp();
+    mixed = mixed * 0x9E3779B97F4A7C15L + needs.cacheRam();
+    mixed = mixed * 0x9E3779B97F4A7C15L + needs.imageSize();
+    mixed = mixed * 0x9E3779B97F4A7C15L + needs.cacheDisk();
+    mixed = mixed * 0x9E3779B97F4A7C15L + needs.gpu().hashCode();
     mixed *= 0x9E3779B97F4A7C15L;
     int slot = (int) (mixed >>> 32) & (questions.length - 1);
     while (true) {
@@ -145,5 +149,10 @@ final class Shapes {
 
   int size() {
     return all.size();
+  }
+
+  /** How many different questions were asked; what was asked is kept. */
+  int questions() {
+    return questionCount;
   }
 }

@@ -3,9 +3,14 @@ package io.dispatchcloud.core.scheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dispatchcloud.api.container.ContainerId;
+import io.dispatchcloud.api.queue.QueueEntry;
+import io.dispatchcloud.core.pool.RunView;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Label;
 import net.jqwik.api.Property;
@@ -48,6 +53,47 @@ class PlannerTest {
   void longQueues(
       @ForAll long seed, @ForAll @IntRange(min = 200, max = 500) int size, @ForAll boolean sorted) {
     asOneThatKeepsNothing(seed, size, sorted);
+  }
+
+  @Example
+  @Label("SCH-5 forgets what it read when a pass fails half way, as for want of memory")
+  void failsHalfWay() {
+    for (long seed = 1; seed <= 300; seed++) {
+      RandomScene scene = new RandomScene(seed, 40);
+      Planner planner = scene.mapper().planner();
+      planner.look(scene.snapshot().entries(), scene.snapshot().pool());
+      scene.change(3);
+      Snapshot snapshot = scene.snapshot();
+      lookAndFail(planner, snapshot.entries(), scene, scene.random.nextInt(40));
+
+      planner.look(snapshot.entries(), snapshot.pool());
+      Plan plan = planner.plan(snapshot.limits(), snapshot.draining());
+
+      assertThat(ReferenceMapper.Result.of(plan))
+          .as("seed %s", seed)
+          .isEqualTo(ReferenceMapper.Result.of(scene.mapper().plan(snapshot)));
+    }
+  }
+
+  /** The runs can't be looked up any more after some of them. */
+  private static void lookAndFail(
+      Planner planner, List<QueueEntry> entries, RandomScene scene, int after) {
+    int[] left = {after};
+    Map<ContainerId, List<RunView>> failing =
+        new HashMap<>(scene.runs) {
+          @Override
+          public List<RunView> get(Object id) {
+            if (left[0]-- == 0) {
+              throw new IllegalStateException("no memory");
+            }
+            return super.get(id);
+          }
+        };
+    try {
+      planner.look(entries, scene.pool(failing));
+    } catch (IllegalStateException e) {
+      assertThat(e).hasMessage("no memory");
+    }
   }
 
   private static List<ContainerId> inOrder(Plan plan) {

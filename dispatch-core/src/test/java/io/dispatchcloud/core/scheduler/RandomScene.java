@@ -290,19 +290,21 @@ final class RandomScene {
   }
 
   Snapshot snapshot() {
-    PoolView pool =
-        new PoolView(
-            T0,
-            workers,
-            new HashMap<>(runs),
-            createSlots,
-            instancesLeft,
-            atQuota,
-            Set.copyOf(atCapacity),
-            bootsFailing,
-            BigDecimal.ZERO,
-            BigDecimal.ZERO);
-    return new Snapshot(List.copyOf(entries), pool, limits, draining);
+    return new Snapshot(List.copyOf(entries), pool(new HashMap<>(runs)), limits, draining);
+  }
+
+  PoolView pool(Map<ContainerId, List<RunView>> runsThere) {
+    return new PoolView(
+        T0,
+        workers,
+        runsThere,
+        createSlots,
+        instancesLeft,
+        atQuota,
+        Set.copyOf(atCapacity),
+        bootsFailing,
+        BigDecimal.ZERO,
+        BigDecimal.ZERO);
   }
 
   Mapper mapper() {

@@ -62,6 +62,11 @@ final class Patience {
     return true;
   }
 
+  /** Whether a second signal came, and nothing more is waited for. */
+  boolean isInAHurry() {
+    return interrupts.hurry();
+  }
+
   private void pause(Duration time) throws StepFailedException, InterruptedException {
     Instant end = clock.instant().plus(time);
     while (clock.instant().isBefore(end)) {

@@ -171,6 +171,10 @@ final class PlaceCheck {
                 return false;
               }
             });
+    if (!appeared && patience.isInAHurry()) {
+      throw new StepFailedException(
+          "whether the failed create made an instance is not known: it was not waited for", wayOut);
+    }
     if (failed[0]) {
       throw new StepFailedException(
           "whether the failed create made an instance is not known: listing fails", wayOut);

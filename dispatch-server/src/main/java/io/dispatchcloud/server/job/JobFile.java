@@ -64,10 +64,7 @@ public record JobFile(
   public Map<String, Object> settings() {
     Map<String, Object> settings = new LinkedHashMap<>();
     for (Parameter<?> setting : Settings.all()) {
-      config
-          .settings()
-          .find(setting)
-          .ifPresent(value -> settings.put(setting.name(), value));
+      config.settings().find(setting).ifPresent(value -> settings.put(setting.name(), value));
     }
     // The preemptible twins are among the types already.
     settings.remove(Settings.PREEMPTIBLE_PRICE_FACTOR.name());

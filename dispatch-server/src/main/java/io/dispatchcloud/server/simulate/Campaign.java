@@ -68,7 +68,8 @@ final class Campaign {
       thread.join();
     }
     synchronized (this) {
-      if (broken != null) {
+      // A rule that was broken is told in any case.
+      if (broken != null && failed == null) {
         throw new IllegalStateException(broken.getMessage(), broken.getCause());
       }
       return new Outcome(new ArrayList<>(figures.values()), failed, last, took());

@@ -36,7 +36,6 @@ public record Scenario(
     Map<String, Object> settings,
     @Nullable Placement placement,
     @Nullable Duration timeLimit) {
-  private static final Duration PATIENCE = Duration.ofDays(30);
   private static final int SAMPLES = 3_000;
 
   public Scenario {
@@ -103,11 +102,10 @@ public record Scenario(
    * @return a builder
    */
   public Simulation.Builder simulation(long seed) {
-    Simulation.Builder simulation =
-        Simulation.builder()
-            .seed(seed)
-            .faults(faults)
-            .timeLimit(timeLimit == null ? length().plus(PATIENCE) : timeLimit);
+    Simulation.Builder simulation = Simulation.builder().seed(seed).faults(faults);
+    if (timeLimit != null) {
+      simulation.timeLimit(timeLimit);
+    }
     if (workload == null) {
       simulation.containers(containers);
     } else {

@@ -8,7 +8,10 @@ final class Run {
   /** How long things may go wrong after the last container could have ended. */
   private static final Duration STORM_GOES_ON = Duration.ofHours(3);
 
-  /** How long everything may take to end once nothing goes wrong any more. */
+  /**
+   * How long it may take until the next container ends, beyond the longest run, once nothing goes
+   * wrong any more: a long queue on few instances takes days, and moves on all the time.
+   */
   private static final Duration ENDS_WITHIN = Duration.ofHours(24);
 
   /** How long an instance may be left after the last work. */
@@ -22,8 +25,10 @@ final class Run {
   private final Dispatchers dispatchers;
   private final Weather weather;
   private final Ledger ledger;
+  private final Duration endsWithin;
   private boolean healed;
-  private long healedAt;
+  private long movedAt;
+  private int unfinished;
   private long workEndedAt = Vm.NEVER;
   private long nextRelease;
   private boolean over;
@@ -34,6 +39,12 @@ final class Run {
     this.dispatchers = new Dispatchers(world, simulation);
     this.weather = new Weather(world, dispatchers);
     this.ledger = new Ledger(world);
+    this.endsWithin =
+        simulation.workload.stream()
+            .map(SimulatedContainer::runs)
+            .max(Duration::compareTo)
+            .orElse(Duration.ZERO)
+            .plus(ENDS_WITHIN);
     world.judge.add(ledger);
     Checkers.all(world.judge, world.config).forEach(world.judge::add);
   }
@@ -73,7 +84,7 @@ final class Run {
   private void heal() {
     if (!healed) {
       healed = true;
-      healedAt = world.time.now();
+      movedAt = world.time.now();
       weather.heal();
     }
   }
@@ -135,7 +146,11 @@ final class Run {
   }
 
   private void judgeDelay(long now) {
-    boolean late = healed && now - healedAt > ENDS_WITHIN.toNanos();
+    if (world.store.unfinished() != unfinished) {
+      unfinished = world.store.unfinished();
+      movedAt = now;
+    }
+    boolean late = healed && now - movedAt > endsWithin.toNanos();
     if (late || now > simulation.timeLimit.toNanos()) {
       DispatcherSnapshot snapshot = dispatchers.active();
       world.judge.broken(

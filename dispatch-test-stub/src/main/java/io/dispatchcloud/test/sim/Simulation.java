@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class Simulation {
+  // A century: in nanoseconds that is still a long.
+  private static final Duration FOREVER = Duration.ofDays(36_500);
+
   final long seed;
   final FaultPlan faults;
   final List<SimulatedContainer> workload;
@@ -110,7 +113,7 @@ public final class Simulation {
     private @Nullable Collection<InstanceType> types;
     private final List<Consumer<DispatcherConfig.Builder>> settings = new ArrayList<>();
     private @Nullable PlacementPolicy placement;
-    private Duration timeLimit = Duration.ofDays(30);
+    private Duration timeLimit = FOREVER;
     private @Nullable Consumer<String> events;
     private @Nullable Duration sampleEvery;
     private Wrapper<Driver> driver = (part, clock) -> part;

@@ -9,6 +9,8 @@ import java.util.random.RandomGenerator;
  * same on every Java runtime; what the default methods of the interface do may change.
  */
 final class SplitMix implements RandomGenerator {
+  private static final double LATEST_MILLIS = 1e12;
+
   private static final long GAMMA = 0x9E3779B97F4A7C15L;
   private static final double UNIT = 0x1.0p-53;
 
@@ -98,10 +100,10 @@ final class SplitMix implements RandomGenerator {
     return items.get(nextInt(items.size()));
   }
 
-  /** How long until something happens that happens so often an hour. */
+  /** How long until something happens that happens so often an hour: 31 years at the most. */
   Duration untilNext(double perHour) {
     // The strict logarithm: the other one may differ between runtimes.
     double hours = -StrictMath.log(1 - nextDouble()) / perHour;
-    return Duration.ofMillis((long) Math.min(hours * 3_600_000, 1e15));
+    return Duration.ofMillis((long) Math.min(hours * 3_600_000, LATEST_MILLIS));
   }
 }

@@ -16,23 +16,24 @@ final class Svg {
 
   Svg(int width, int height, String title, String description) {
     out.append(
-        """
+        String.format(
+            Locale.ROOT,
+            """
         <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" width="%d" height="%d" \
         role="img" font-family="sans-serif" font-size="13" fill="%s">
         <title>%s</title>
         <desc>%s</desc>
         <rect width="%d" height="%d" fill="#ffffff"/>
-        """
-            .formatted(
-                width,
-                height,
-                width,
-                height,
-                INK,
-                escape(title),
-                escape(description),
-                width,
-                height));
+        """,
+            width,
+            height,
+            width,
+            height,
+            INK,
+            escape(title),
+            escape(description),
+            width,
+            height));
   }
 
   /** Text for a place between tags. What XML has no character for is left out. */
