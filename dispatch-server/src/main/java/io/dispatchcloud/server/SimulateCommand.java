@@ -2,8 +2,8 @@ package io.dispatchcloud.server;
 
 import io.dispatchcloud.api.config.Quantities;
 import io.dispatchcloud.server.run.Interrupts;
-import io.dispatchcloud.server.show.Ticker;
-import io.dispatchcloud.server.show.Words;
+import io.dispatchcloud.server.simulate.OutputException;
+import io.dispatchcloud.server.simulate.OutputFiles;
 import io.dispatchcloud.server.simulate.Scenario;
 import io.dispatchcloud.server.simulate.SimulationRunner;
 import io.dispatchcloud.server.simulate.ViolationReport;
@@ -11,18 +11,18 @@ import io.dispatchcloud.test.sim.FaultPlan;
 import io.dispatchcloud.test.sim.trace.Trace;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code dispatch simulate}. */
 @SuppressWarnings("NullAway.Init") // picocli sets the fields before it calls
@@ -36,10 +36,7 @@ import picocli.CommandLine.Spec;
           + " to see that again."
     })
 final class SimulateCommand implements Callable<Integer> {
-  private static final int BAD_INPUT = 2;
   private static final int CONTAINERS = 100;
-
-  @Spec private CommandSpec spec;
 
   @Option(
       names = "--seed",
@@ -102,24 +99,18 @@ final class SimulateCommand implements Callable<Integer> {
       description = "Does not look for a smaller case when a rule is broken.")
   private boolean noShrink;
 
-  @Option(names = "--no-progress", description = "Says nothing while it runs.")
-  private boolean noProgress;
+  @Mixin private Frame frame;
 
   @Override
   public Integer call() throws InterruptedException {
-    PrintWriter err = spec.commandLine().getErr();
-    try {
-      requireSense();
-      return run(scenario(err), err);
-    } catch (BadInputException e) {
-      e.problems().stream().map(Words::clean).forEach(err::println);
-      err.flush();
-      return BAD_INPUT;
-    }
+    return frame.orRefuse(
+        () -> {
+          requireSense();
+          return run(scenario(frame.err()));
+        });
   }
 
-  private int run(Scenario scenario, PrintWriter err)
-      throws BadInputException, InterruptedException {
+  private int run(Scenario scenario) throws BadInputException, InterruptedException {
     InstantSource clock = InstantSource.system();
     List<String> options = new ArrayList<>(trace.words());
     options.addAll(world.words());
@@ -131,14 +122,50 @@ final class SimulateCommand implements Callable<Integer> {
           new SimulationRunner(
               scenario,
               new ViolationReport(options),
-              new SimulationRunner.Outputs(spec.commandLine().getOut(), err, json, !noShrink),
+              new SimulationRunner.Outputs(frame.out(), frame.err(), json, !noShrink),
               interrupts,
-              new Ticker(err, !noProgress, clock),
+              frame.ticker(clock),
               clock);
-      return seeds == 1 ? runner.runOne(seed, events, plot) : runner.runMany(seed, seeds);
+      return seeds == 1 ? runner.runOne(seed, files()) : runner.runMany(seed, seeds);
+    }
+  }
+
+  /** Nothing that is read, or written already, may be written over. */
+  private List<String> overwritten() {
+    List<Path> taken = new ArrayList<>(world.inputs());
+    trace.input().ifPresent(taken::add);
+    List<String> problems = new ArrayList<>();
+    problem("--events", events, taken).ifPresent(problems::add);
+    if (events != null) {
+      taken.add(events);
+    }
+    problem("--plot", plot, taken).ifPresent(problems::add);
+    return problems;
+  }
+
+  private static Optional<String> problem(String option, @Nullable Path file, List<Path> taken) {
+    return file != null && taken.stream().anyMatch(other -> isSame(file, other))
+        ? Optional.of(option + ": '" + file + "'; expected a file that is used for nothing else")
+        : Optional.empty();
+  }
+
+  private static boolean isSame(Path one, Path other) {
+    if (!Files.exists(one) || !Files.exists(other)) {
+      return one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
+    }
+    try {
+      return Files.isRegularFile(one) && Files.isSameFile(one, other);
     } catch (IOException e) {
-      throw new BadInputException(
-          "--events or --plot: expected a file that can be written to: " + FileTrouble.words(e));
+      // Whatever is wrong with it is told when it is opened.
+      return false;
+    }
+  }
+
+  private OutputFiles files() throws BadInputException {
+    try {
+      return OutputFiles.open(events, plot);
+    } catch (OutputException e) {
+      throw new BadInputException(String.valueOf(e.getMessage()));
     }
   }
 
@@ -153,6 +180,7 @@ final class SimulateCommand implements Callable<Integer> {
     if (seeds > 1 && (events != null || plot != null)) {
       problems.add("--seeds: '" + seeds + "'; expected a single seed with --events and --plot");
     }
+    problems.addAll(overwritten());
     trace.problem().ifPresent(problems::add);
     if (!problems.isEmpty()) {
       throw new BadInputException(problems);

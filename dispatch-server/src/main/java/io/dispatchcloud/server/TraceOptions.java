@@ -2,6 +2,7 @@ package io.dispatchcloud.server;
 
 import io.dispatchcloud.api.config.Quantities;
 import io.dispatchcloud.api.container.ContainerSpec;
+import io.dispatchcloud.server.show.FileTrouble;
 import io.dispatchcloud.test.sim.trace.Trace;
 import io.dispatchcloud.test.sim.trace.TraceException;
 import io.dispatchcloud.test.sim.trace.TraceRules;
@@ -91,6 +92,11 @@ final class TraceOptions {
     } catch (TraceException | IllegalArgumentException e) {
       throw new BadInputException(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** What is read. */
+  Optional<Path> input() {
+    return Optional.ofNullable(file);
   }
 
   /** The options again, for a command that does the same. */

@@ -5,6 +5,7 @@ import io.dispatchcloud.core.Placement;
 import io.dispatchcloud.core.Settings;
 import io.dispatchcloud.server.job.JobFile;
 import io.dispatchcloud.server.job.JobFileReader;
+import io.dispatchcloud.server.show.FileTrouble;
 import io.dispatchcloud.server.yaml.Faults;
 import io.dispatchcloud.test.sim.trace.InstanceTypeTable;
 import io.dispatchcloud.test.sim.trace.TraceException;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -127,6 +129,13 @@ final class WorldOptions {
       }
     }
     throw new BadInputException("--placement: '" + placement + "'; expected cheapest or packing");
+  }
+
+  /** What is read. */
+  List<Path> inputs() {
+    return Stream.of(Optional.ofNullable(types), Optional.ofNullable(config))
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   /** The options again, for a command that does the same. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -206,5 +207,49 @@ class SimulateCommandTest {
     Program.run("simulate", "--trace", OPENB, "--types", MENU, "--trace-from", "900d")
         .isRefused()
         .complains("no container; expected some that a type is large enough for");
+  }
+
+  @Test
+  @DisplayName("tells of a rule that is broken though a file can't be written, and of the file")
+  void violationAndFullDisk() {
+    for (String option : List.of("--events", "--plot")) {
+      Program.run("simulate", "--containers=2", "--time-limit=1h", option, "/dev/full")
+          .endsWith(2)
+          .says("no rule was broken")
+          .complains(
+              option + ": '/dev/full'; expected a file that can be written to: No space left");
+    }
+    Program.run("simulate", "--containers=2", "--time-limit=2s", "--events", "/dev/full")
+        .endsWith(1)
+        .says("violation: CTR-1 ", "replay: ./dispatch simulate --seed 1", "seed 1 broke a rule")
+        .complains("--events: '/dev/full'; expected a file that can be written to: No space left");
+  }
+
+  @Test
+  @DisplayName("writes over nothing that it reads, and not twice to one file")
+  void sameFile() throws Exception {
+    Path trace = Files.copy(Path.of(OPENB), folder.resolve("trace.csv"));
+    Path link = Files.createSymbolicLink(folder.resolve("link"), trace);
+
+    Program.run("simulate", "--trace=" + trace, "--types", MENU, "--events", link.toString())
+        .isRefused()
+        .complains("--events: '" + link + "'; expected a file that is used for nothing else");
+    Program.run("simulate", "--trace=" + trace, "--types", MENU, "--plot=" + trace)
+        .isRefused()
+        .complains("--plot: '" + trace + "'; expected a file that is used for nothing else");
+    Program.run("simulate", "--events=" + file("x"), "--plot=" + file("./x")).isRefused();
+    assertThat(trace).hasSameBinaryContentAs(Path.of(OPENB));
+    assertThat(folder.resolve("x")).doesNotExist();
+  }
+
+  @Test
+  @DisplayName("leaves an earlier plot alone until there is another")
+  void earlierPlot() throws Exception {
+    Path plot = Files.writeString(folder.resolve("plot.svg"), "earlier");
+
+    Program.run("simulate", "--plot=" + plot, "--events", file("none/events"))
+        .isRefused()
+        .complains("--events: '" + file("none/events") + "'; expected a file that can be written");
+    assertThat(plot).hasContent("earlier");
   }
 }

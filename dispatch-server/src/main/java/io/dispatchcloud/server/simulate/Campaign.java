@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,8 +16,9 @@ import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Simulates seeds, several at once, until all are done or one broke a rule. Which one is told does
- * not depend on which was faster: all lower ones are simulated to their end first.
+ * Simulates seeds, several at once, until all are done or one broke a rule or ended by an
+ * exception. Which one is told does not depend on which was faster: all lower ones are simulated to
+ * their end first.
  */
 final class Campaign {
   private final LongFunction<SimulationResult> simulation;
@@ -28,9 +30,9 @@ final class Campaign {
   private final AtomicLong events = new AtomicLong();
   private final Map<Integer, SimulationFigures> figures = new ConcurrentSkipListMap<>();
   private @Nullable SimulationResult failed;
-  private int failedAt = Integer.MAX_VALUE;
+  private int endsAt = Integer.MAX_VALUE;
   private @Nullable SimulationResult last;
-  private @Nullable Throwable broken;
+  private @Nullable Broken broken;
 
   /**
    * Made for some seeds.
@@ -68,11 +70,7 @@ final class Campaign {
       thread.join();
     }
     synchronized (this) {
-      // A rule that was broken is told in any case.
-      if (broken != null && failed == null) {
-        throw new IllegalStateException(broken.getMessage(), broken.getCause());
-      }
-      return new Outcome(new ArrayList<>(figures.values()), failed, last, took());
+      return new Outcome(new ArrayList<>(figures.values()), failed, broken, last, took());
     }
   }
 
@@ -83,7 +81,7 @@ final class Campaign {
       try {
         done(index, simulation.apply(seed));
       } catch (RuntimeException | Error e) {
-        broken(seed, e);
+        broken(index, new Broken(seed, e));
         return;
       }
       index = next.getAndIncrement();
@@ -91,21 +89,22 @@ final class Campaign {
   }
 
   private synchronized boolean mayGoOn(int index) {
-    return broken == null && index < failedAt;
+    return index < endsAt;
   }
 
-  private synchronized void broken(long seed, Throwable e) {
-    if (broken == null) {
-      broken = new IllegalStateException("the simulation of seed " + seed + " ended by " + e, e);
+  private synchronized void broken(int index, Broken one) {
+    if (broken == null || one.seed() < broken.seed()) {
+      broken = one;
     }
+    endsAt = Math.min(endsAt, index);
   }
 
   private synchronized void done(int index, SimulationResult result) {
     figures.put(index, result.figures());
     events.addAndGet(result.figures().events());
-    if (result.violation().isPresent() && index < failedAt) {
+    if (result.violation().isPresent() && (failed == null || result.seed() < failed.seed())) {
       failed = result;
-      failedAt = index;
+      endsAt = Math.min(endsAt, index);
     }
     if (index == seeds - 1) {
       last = result;
@@ -125,10 +124,11 @@ final class Campaign {
     double seconds = Math.max(0.001, took().toMillis() / 1_000.0);
     int done = figures.size();
     if (seeds == 1) {
-      return String.format("simulating seed %d for %.0f s", firstSeed, seconds);
+      return String.format(Locale.ROOT, "simulating seed %d for %.0f s", firstSeed, seconds);
     }
     synchronized (this) {
       return String.format(
+          Locale.ROOT,
           "%,d of %,d seeds, %s, %.1f seeds and %,.0f events a second",
           done,
           seeds,

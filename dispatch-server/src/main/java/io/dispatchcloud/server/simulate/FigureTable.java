@@ -17,11 +17,14 @@ final class FigureTable {
   /**
    * The table: a column for one seed, three for several.
    *
-   * @param figures of each seed; at least one
+   * @param figures of each seed
    * @param took how long it took
-   * @return its lines
+   * @return its lines; none if there is no seed
    */
   public static List<String> lines(List<SimulationFigures> figures, Duration took) {
+    if (figures.isEmpty()) {
+      return List.of();
+    }
     List<List<String>> rows = new ArrayList<>();
     if (figures.size() > 1) {
       rows.add(HEAD);

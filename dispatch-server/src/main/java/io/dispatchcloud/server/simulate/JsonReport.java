@@ -17,21 +17,24 @@ final class JsonReport {
   private JsonReport() {}
 
   /**
+   * The commands that show failures again.
+   *
+   * @param violation what broke a rule; null if nothing did
+   * @param shrunk the smallest case of that; null if there is none
+   * @param broken what did not come to its end; null if all did
+   */
+  record Replays(@Nullable String violation, @Nullable String shrunk, @Nullable String broken) {}
+
+  /**
    * Writes it.
    *
    * @param faults what went wrong
    * @param firstSeed the first seed
-   * @param outcome what came of it; at least one seed
-   * @param replay the command that replays the failure; null if there was none
-   * @param shrunk the command that replays the smallest case; null if there is none
+   * @param outcome what came of it
+   * @param replays the commands that show failures again
    * @return the object, on one line
    */
-  public static String of(
-      FaultPlan faults,
-      long firstSeed,
-      Outcome outcome,
-      @Nullable String replay,
-      @Nullable String shrunk) {
+  public static String of(FaultPlan faults, long firstSeed, Outcome outcome, Replays replays) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
       json.writeStartObject();
@@ -40,11 +43,16 @@ final class JsonReport {
       json.writeStringField("faults", faults.toString());
       json.writeNumberField("tookSeconds", outcome.took().toMillis() / MILLIS);
       if (outcome.failed() != null) {
-        violation(json, outcome.failed(), replay, shrunk);
+        violation(json, outcome.failed(), replays.violation(), replays.shrunk());
+      }
+      if (outcome.broken() != null) {
+        broken(json, outcome.broken(), replays.broken());
       }
       json.writeObjectFieldStart("figures");
-      for (Figure figure : Figure.ALL) {
-        figure(json, figure, outcome);
+      if (!outcome.figures().isEmpty()) {
+        for (Figure figure : Figure.ALL) {
+          figure(json, figure, outcome);
+        }
       }
       json.writeEndObject();
       json.writeEndObject();
@@ -68,6 +76,15 @@ final class JsonReport {
     if (shrunk != null) {
       json.writeStringField("shrunk", shrunk);
     }
+    json.writeEndObject();
+  }
+
+  private static void broken(JsonGenerator json, Broken broken, @Nullable String replay)
+      throws IOException {
+    json.writeObjectFieldStart("broken");
+    json.writeNumberField("seed", broken.seed());
+    json.writeStringField("failure", broken.failure().toString());
+    json.writeStringField("replay", replay);
     json.writeEndObject();
   }
 

@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param figures of each seed that was simulated to its end, in the order of the seeds
  * @param failed the result of the lowest seed that broke a rule; null if none did
+ * @param broken the lowest seed whose simulation did not come to its end; null if all did
  * @param last the result of the last seed; null if that was not reached
  * @param took how long it took
  */
 record Outcome(
     List<SimulationFigures> figures,
     @Nullable SimulationResult failed,
+    @Nullable Broken broken,
     @Nullable SimulationResult last,
     Duration took) {
   public Outcome {

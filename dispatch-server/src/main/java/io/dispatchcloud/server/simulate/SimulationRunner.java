@@ -8,13 +8,12 @@ import io.dispatchcloud.test.sim.Shrinker;
 import io.dispatchcloud.test.sim.Simulation;
 import io.dispatchcloud.test.sim.SimulationResult;
 import io.dispatchcloud.test.sim.chart.SimulationChart;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class SimulationRunner {
   private static final int SUCCESS = 0;
   private static final int SOMETHING_FAILED = 1;
+  private static final int NOT_WRITTEN = 2;
   private static final int SHRINKING_RUNS = 300;
 
   private final Scenario scenario;
@@ -70,23 +70,13 @@ public final class SimulationRunner {
    * Simulates one seed.
    *
    * @param seed the seed
-   * @param events the file that gets all that happens; null for none
-   * @param plot the file that gets a picture; null for none
+   * @param files what to write; closed here
    * @return the exit status that it deserves
-   * @throws IOException if a file can't be written
    * @throws InterruptedException if the thread is interrupted
    */
-  public int runOne(long seed, @Nullable Path events, @Nullable Path plot)
-      throws IOException, InterruptedException {
-    if (plot != null) {
-      // Known before the simulation rather than after it.
-      Files.writeString(plot, "");
-    }
-    if (events == null) {
-      return run(seed, 1, number -> simulate(number, null, plot != null), plot);
-    }
-    try (EventFile file = EventFile.open(events)) {
-      return run(seed, 1, number -> simulate(number, file, plot != null), plot);
+  public int runOne(long seed, OutputFiles files) throws InterruptedException {
+    try (files) {
+      return run(seed, 1, number -> simulate(number, files.events(), files.wantsPlot()), files);
     }
   }
 
@@ -96,11 +86,10 @@ public final class SimulationRunner {
    * @param firstSeed the first
    * @param seeds how many
    * @return the exit status that it deserves
-   * @throws IOException never, with no file to write
    * @throws InterruptedException if the thread is interrupted
    */
-  public int runMany(long firstSeed, int seeds) throws IOException, InterruptedException {
-    return run(firstSeed, seeds, number -> simulate(number, null, false), null);
+  public int runMany(long firstSeed, int seeds) throws InterruptedException {
+    return run(firstSeed, seeds, number -> simulate(number, null, false), OutputFiles.none());
   }
 
   private SimulationResult simulate(long seed, @Nullable EventFile events, boolean samples) {
@@ -114,9 +103,9 @@ public final class SimulationRunner {
     return simulation.run();
   }
 
-  private int run(
-      long firstSeed, int seeds, LongFunction<SimulationResult> simulation, @Nullable Path plot)
-      throws IOException, InterruptedException {
+  /** Simulates seeds in some way, and tells what came of it; the exit status. */
+  int run(long firstSeed, int seeds, LongFunction<SimulationResult> simulation, OutputFiles files)
+      throws InterruptedException {
     Campaign campaign = new Campaign(simulation, firstSeed, seeds, clock);
     Optional<Outcome> done =
         Watched.await(
@@ -124,72 +113,114 @@ public final class SimulationRunner {
             () -> ticker.show(campaign.progress()),
             () -> campaign.run(Runtime.getRuntime().availableProcessors()));
     ticker.end();
+    files.close();
     if (done.isEmpty()) {
       say(outputs.err(), List.of("stopped: " + campaign.progress()));
+      say(outputs.err(), files.troubles());
       return interrupts.exitStatus();
     }
     Outcome outcome = done.get();
-    if (plot != null && outcome.last() != null) {
-      draw(plot, outcome.last());
+    JsonReport.Replays replays = tellOfFailures(outcome);
+    figures(firstSeed, outcome, replays);
+    if (files.wantsPlot() && outcome.last() != null) {
+      draw(files, outcome.last());
     }
-    SimulationResult failed = outcome.failed();
-    SimulationResult shrunk = failed == null ? null : tellOf(failed);
-    if (outputs.json()) {
-      String replay = failed == null ? null : report.replay(failed);
-      String smaller = shrunk == null ? null : report.replay(shrunk);
-      String text = JsonReport.of(scenario.faults(), firstSeed, outcome, replay, smaller);
-      say(outputs.out(), List.of(text));
-    } else {
-      say(outputs.out(), List.of(headline(firstSeed, outcome)));
-      say(outputs.out(), FigureTable.lines(outcome.figures(), outcome.took()));
+    boolean allWritten = files.troubles().isEmpty() && !outputs.out().checkError();
+    say(outputs.err(), files.troubles());
+    if (outputs.out().checkError()) {
+      say(outputs.err(), List.of("stdout: not all could be written to it"));
     }
     if (interrupts.any()) {
       return interrupts.exitStatus();
     }
-    return failed == null ? SUCCESS : SOMETHING_FAILED;
+    if (outcome.failed() != null || outcome.broken() != null) {
+      return SOMETHING_FAILED;
+    }
+    return allWritten ? SUCCESS : NOT_WRITTEN;
+  }
+
+  private void figures(long firstSeed, Outcome outcome, JsonReport.Replays replays) {
+    if (outputs.json()) {
+      say(outputs.out(), List.of(JsonReport.of(scenario.faults(), firstSeed, outcome, replays)));
+    } else {
+      say(outputs.out(), List.of(headline(firstSeed, outcome)));
+      say(outputs.out(), FigureTable.lines(outcome.figures(), outcome.took()));
+    }
   }
 
   private String headline(long firstSeed, Outcome outcome) {
     int done = outcome.figures().size();
     return String.format(
+        Locale.ROOT,
         "%s, %,d containers, faults %s: %s",
-        done == 1 ? "seed " + firstSeed : String.format("%,d seeds from %d", done, firstSeed),
+        done == 1
+            ? "seed " + firstSeed
+            : String.format(Locale.ROOT, "%,d seeds from %d", done, firstSeed),
         scenario.containers(),
         scenario.faults(),
-        outcome.failed() == null
-            ? "no rule was broken"
-            : "seed " + outcome.failed().seed() + " broke a rule");
+        verdict(outcome));
+  }
+
+  private static String verdict(Outcome outcome) {
+    if (outcome.failed() != null) {
+      return "seed " + outcome.failed().seed() + " broke a rule";
+    }
+    return outcome.broken() == null
+        ? "no rule was broken"
+        : "seed " + outcome.broken().seed() + " did not come to its end";
+  }
+
+  private JsonReport.Replays tellOfFailures(Outcome outcome) throws InterruptedException {
+    PrintWriter to = outputs.json() ? outputs.err() : outputs.out();
+    Broken broken = outcome.broken();
+    if (broken != null) {
+      say(to, report.lines(scenario, broken));
+      say(to, List.of(""));
+    }
+    SimulationResult failed = outcome.failed();
+    SimulationResult shrunk = failed == null ? null : tellOf(failed, to);
+    return new JsonReport.Replays(
+        failed == null ? null : report.replay(failed),
+        shrunk == null ? null : report.replay(shrunk),
+        broken == null ? null : report.replay(scenario, broken.seed()));
   }
 
   /** Tells of a violation, and of the smallest case of it that is found; null if there is none. */
-  private @Nullable SimulationResult tellOf(SimulationResult failed) throws InterruptedException {
-    PrintWriter to = outputs.json() ? outputs.err() : outputs.out();
+  private @Nullable SimulationResult tellOf(SimulationResult failed, PrintWriter to)
+      throws InterruptedException {
     say(to, report.lines(failed));
-    if (!outputs.shrinks()) {
-      say(to, List.of(""));
-      return null;
-    }
-    int[] runs = {0};
-    Optional<SimulationResult> shrunk =
-        Watched.await(
-            interrupts,
-            () -> ticker.show("looking for a smaller case: " + runs[0] + " runs"),
-            () ->
-                Shrinker.shrink(
-                    failed,
-                    (faults, containers) -> {
-                      runs[0]++;
-                      return scenario.smaller(faults, containers).simulation(failed.seed()).run();
-                    },
-                    SHRINKING_RUNS));
-    ticker.end();
-    boolean smaller = shrunk.isPresent() && !shrunk.get().equals(failed);
-    say(to, smaller ? report.shrunk(shrunk.get()) : List.of());
+    SimulationResult smallest = outputs.shrinks() ? shrink(failed).orElse(failed) : failed;
+    boolean smaller = !smallest.equals(failed);
+    say(to, smaller ? report.shrunk(smallest) : List.of());
     say(to, List.of(""));
-    return smaller ? shrunk.get() : null;
+    return smaller ? smallest : null;
   }
 
-  private void draw(Path plot, SimulationResult result) throws IOException {
+  private Optional<SimulationResult> shrink(SimulationResult failed) throws InterruptedException {
+    AtomicInteger runs = new AtomicInteger();
+    try {
+      return Watched.await(
+          interrupts,
+          () -> ticker.show("looking for a smaller case: " + runs + " runs"),
+          () ->
+              Shrinker.shrink(
+                  failed,
+                  (faults, containers) -> {
+                    runs.incrementAndGet();
+                    return scenario.smaller(faults, containers).simulation(failed.seed()).run();
+                  },
+                  SHRINKING_RUNS));
+    } catch (RuntimeException e) {
+      // The violation stands; that no smaller one was found is told beside it.
+      ticker.end();
+      say(outputs.err(), List.of("looking for a smaller case ended by " + e));
+      return Optional.empty();
+    } finally {
+      ticker.end();
+    }
+  }
+
+  private void draw(OutputFiles files, SimulationResult result) {
     List<Sample> samples = result.samples();
     if (samples.isEmpty()) {
       say(outputs.err(), List.of("--plot: the simulation ended before there was anything to draw"));
@@ -197,9 +228,12 @@ public final class SimulationRunner {
     }
     String title =
         String.format(
+            Locale.ROOT,
             "%,d containers, seed %d, faults %s",
-            result.containers(), result.seed(), result.faults());
-    Files.writeString(plot, SimulationChart.svg(title, samples));
+            result.containers(),
+            result.seed(),
+            result.faults());
+    files.draw(SimulationChart.svg(title, samples));
   }
 
   private static void say(PrintWriter to, List<String> lines) {

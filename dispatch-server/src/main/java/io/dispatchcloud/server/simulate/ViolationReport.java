@@ -1,5 +1,6 @@
 package io.dispatchcloud.server.simulate;
 
+import io.dispatchcloud.server.show.Words;
 import io.dispatchcloud.test.sim.SimulationResult;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,8 +8,6 @@ import java.util.stream.Collectors;
 
 /** What people need to find out why a rule was broken. */
 public final class ViolationReport {
-  private static final String PLAIN = "[A-Za-z0-9_./=:,@%+-]+";
-
   private final List<String> options;
 
   /**
@@ -27,12 +26,23 @@ public final class ViolationReport {
    * @return a line for a shell
    */
   public String replay(SimulationResult result) {
-    return result.replayCommand()
-        + options.stream().map(word -> " " + quoted(word)).collect(Collectors.joining());
+    return replay(result.replayCommand());
   }
 
-  private static String quoted(String word) {
-    return word.matches(PLAIN) ? word : "'" + word.replace("'", "'\\''") + "'";
+  /** The same for a simulation that did not come to its end. */
+  String replay(Scenario scenario, long seed) {
+    return replay(
+        "./dispatch simulate --seed "
+            + seed
+            + " --faults "
+            + scenario.faults()
+            + " --containers "
+            + scenario.containers());
+  }
+
+  private String replay(String command) {
+    return command
+        + options.stream().map(word -> " " + Words.quoted(word)).collect(Collectors.joining());
   }
 
   /**
@@ -49,6 +59,17 @@ public final class ViolationReport {
     lines.add("faults: " + result.faults());
     lines.add("containers: " + result.containers());
     lines.add("replay: " + replay(result));
+    return lines;
+  }
+
+  /** What is told of a simulation that did not come to its end. */
+  List<String> lines(Scenario scenario, Broken broken) {
+    List<String> lines = new ArrayList<>(Words.lines(broken.failure()));
+    lines.set(0, broken.toString());
+    lines.add("seed: " + broken.seed());
+    lines.add("faults: " + scenario.faults());
+    lines.add("containers: " + scenario.containers());
+    lines.add("replay: " + replay(scenario, broken.seed()));
     return lines;
   }
 

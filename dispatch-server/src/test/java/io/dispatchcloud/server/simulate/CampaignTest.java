@@ -1,13 +1,14 @@
 package io.dispatchcloud.server.simulate;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dispatchcloud.test.sim.FaultPlan;
 import io.dispatchcloud.test.sim.Simulation;
 import io.dispatchcloud.test.sim.SimulationResult;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -91,16 +92,71 @@ class CampaignTest {
 
   @Test
   @DisplayName("end when the simulator itself fails, with the seed at which it did")
-  void brokenSimulator() {
+  void brokenSimulator() throws Exception {
     Campaign campaign =
         campaign(
             seed -> {
               throw new IllegalStateException("no more sand");
             },
-            1);
+            1_000);
 
-    assertThatThrownBy(() -> campaign.run(PROCESSORS))
-        .hasMessage(
+    Outcome outcome = campaign.run(PROCESSORS);
+
+    assertThat(outcome.broken())
+        .hasToString(
             "the simulation of seed 10 ended by java.lang.IllegalStateException: no more sand");
+    assertThat(outcome.figures()).isEmpty();
+    assertThat(outcome.failed()).isNull();
+  }
+
+  @Test
+  @DisplayName("end with both where one breaks a rule and a higher one the simulator")
+  void both() throws Exception {
+    CountDownLatch higherIsBroken = new CountDownLatch(1);
+    Campaign campaign =
+        campaign(
+            seed -> {
+              if (seed > 10) {
+                higherIsBroken.countDown();
+                throw new StackOverflowError("too deep");
+              }
+              await(higherIsBroken);
+              return bad(seed);
+            },
+            1_000);
+
+    Outcome outcome = campaign.run(PROCESSORS);
+
+    assertThat(outcome.failed().seed()).isEqualTo(10);
+    assertThat(outcome.broken().seed()).isEqualTo(11);
+    assertThat(outcome.broken().failure()).isInstanceOf(StackOverflowError.class);
+  }
+
+  @Test
+  @DisplayName("tell how far they are in the same words wherever they run")
+  void locale() throws Exception {
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.GERMANY);
+    try {
+      Campaign campaign = new Campaign(this::good, 10, 2, new Hours());
+
+      campaign.run(1);
+
+      assertThat(campaign.progress())
+          .matches("2 of 2 seeds, no violation, 0\\.0 seeds and [0-9,]+ events a second");
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+
+  /** An hour passes whenever somebody looks. */
+  private static final class Hours implements InstantSource {
+    private Instant now = Instant.EPOCH;
+
+    @Override
+    public synchronized Instant instant() {
+      now = now.plus(Duration.ofHours(1));
+      return now;
+    }
   }
 }

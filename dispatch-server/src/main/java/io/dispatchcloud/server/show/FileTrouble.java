@@ -1,4 +1,4 @@
-package io.dispatchcloud.server;
+package io.dispatchcloud.server.show;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -6,10 +6,16 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
 /** Why a file can't be used, in words. */
-final class FileTrouble {
+public final class FileTrouble {
   private FileTrouble() {}
 
-  static String words(IOException e) {
+  /**
+   * Says it.
+   *
+   * @param e what reading or writing it came to
+   * @return the reason, without the file's name
+   */
+  public static String words(IOException e) {
     if (e instanceof NoSuchFileException) {
       return "no such file or folder";
     }
