@@ -7,6 +7,7 @@ import io.dispatchcloud.api.cloud.Instance;
 import io.dispatchcloud.api.cloud.InstanceSet;
 import io.dispatchcloud.api.cloud.InstanceType;
 import io.dispatchcloud.api.cloud.LeakSweeper;
+import io.dispatchcloud.api.executor.CommandResult;
 import io.dispatchcloud.api.executor.CommandRunner;
 import io.dispatchcloud.api.executor.Executor;
 import io.dispatchcloud.api.executor.ExecutorContext;
@@ -27,7 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ThreadFactory;
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * An instance set opened as a dispatcher opens it, with the same proxies, tags, init command, keys
@@ -69,6 +70,24 @@ public final class CloudTrial implements AutoCloseable {
    * @param random makes secrets
    */
   public record Surroundings(ThreadFactory threads, Random random) {}
+
+  /** Hears what becomes of the host keys that an instance shows (SSH-3, SSH-4). Thread-safe. */
+  public interface HostKeyWatch {
+    /**
+     * Told of a key that proved to be the instance's own.
+     *
+     * @param key the key
+     */
+    void accepted(HostKey key);
+
+    /**
+     * Told of a key that is certainly somebody else's. Not told where that may come out yet: while
+     * the instance's init command has not written its secret.
+     *
+     * @param key the key
+     */
+    void refused(HostKey key);
+  }
 
   /** One instance that is to be made. Its secret stays here. */
   public static final class Order {
@@ -142,7 +161,7 @@ public final class CloudTrial implements AutoCloseable {
     try {
       PoolSettings settings = PoolSettings.of(config, set.hostProfile(), assembly.publicKey());
       return new CloudTrial(assembly, set, surroundings, settings);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       set.close();
       throw e;
     }
@@ -193,12 +212,12 @@ public final class CloudTrial implements AutoCloseable {
    *
    * @param order what it was made for
    * @param instance as it was listed last, with an address
-   * @param accepted told each host key that proved to be the instance's own, on any thread
+   * @param watch told of each host key that is judged, on any thread
    * @return the executor, to be closed
    */
-  public Executor connect(Order order, Instance instance, Consumer<HostKey> accepted) {
+  public Executor connect(Order order, Instance instance, HostKeyWatch watch) {
     ExecutorTarget target = order.order.target(instance);
-    return assembly.executors().open(executors, new Watched(target, accepted));
+    return assembly.executors().open(executors, new Watched(target, watch));
   }
 
   /**
@@ -235,8 +254,7 @@ public final class CloudTrial implements AutoCloseable {
     set.close();
   }
 
-  private record Watched(ExecutorTarget target, Consumer<HostKey> accepted)
-      implements ExecutorTarget {
+  private record Watched(ExecutorTarget target, HostKeyWatch watch) implements ExecutorTarget {
     @Override
     public Optional<String> address() {
       return target.address();
@@ -250,9 +268,27 @@ public final class CloudTrial implements AutoCloseable {
     @Override
     public HostKeyVerdict verifyHostKey(HostKey key, CommandRunner connection)
         throws ExecutorException, InterruptedException {
-      HostKeyVerdict verdict = target.verifyHostKey(key, connection);
+      AtomicBoolean secretRead = new AtomicBoolean();
+      CommandRunner watched =
+          command -> {
+            CommandResult result = connection.run(command);
+            secretRead.set(result.succeeded() && !result.stdout().text().isBlank());
+            return result;
+          };
+      HostKeyVerdict verdict;
+      try {
+        verdict = target.verifyHostKey(key, watched);
+      } catch (ExecutorException e) {
+        // A secret that can't be read may be written yet; another one stays another one.
+        if (e.reason() == ExecutorException.Reason.HOST_KEY_REFUSED && secretRead.get()) {
+          watch.refused(key);
+        }
+        throw e;
+      }
       if (verdict == HostKeyVerdict.ACCEPTED) {
-        accepted.accept(key);
+        watch.accepted(key);
+      } else {
+        watch.refused(key);
       }
       return verdict;
     }

@@ -5,9 +5,7 @@ import io.dispatchcloud.server.cloudtest.CloudTestRunner;
 import io.dispatchcloud.server.job.JobFile;
 import io.dispatchcloud.server.job.JobFileReader;
 import io.dispatchcloud.server.run.Interrupts;
-import io.dispatchcloud.server.show.Words;
 import io.dispatchcloud.server.yaml.Faults;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -17,9 +15,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code dispatch cloudtest}. */
 @SuppressWarnings("NullAway.Init") // picocli sets the fields before it calls
@@ -34,10 +31,6 @@ import picocli.CommandLine.Spec;
       "What it made is destroyed in any case, also after Ctrl-C."
     })
 final class CloudTestCommand implements Callable<Integer> {
-  private static final int BAD_INPUT = 2;
-
-  @Spec private CommandSpec spec;
-
   @Option(
       names = "--config",
       paramLabel = "FILE",
@@ -86,27 +79,22 @@ final class CloudTestCommand implements Callable<Integer> {
       description = "How long a destroyed instance may stay listed: ${DEFAULT-VALUE}.")
   private Duration destroyTimeout;
 
+  @Mixin private Frame frame;
+
   @Override
   public Integer call() throws InterruptedException {
-    try {
-      JobFile job = job();
-      CheckOptions options =
-          new CheckOptions(type, command, destroyExisting, pauseBeforeDestroy, destroyTimeout);
-      try (Interrupts interrupts = Interrupts.listen()) {
-        return new CloudTestRunner(
-                job,
-                options,
-                interrupts,
-                System.in,
-                spec.commandLine().getOut(),
-                InstantSource.system())
-            .run();
-      }
-    } catch (BadInputException e) {
-      PrintWriter err = spec.commandLine().getErr();
-      e.problems().stream().map(Words::clean).forEach(err::println);
-      err.flush();
-      return BAD_INPUT;
+    return frame.orRefuse(this::check);
+  }
+
+  private int check() throws BadInputException, InterruptedException {
+    JobFile job = job();
+    CheckOptions options =
+        new CheckOptions(type, command, destroyExisting, pauseBeforeDestroy, destroyTimeout);
+    InstantSource clock = InstantSource.system();
+    try (Interrupts interrupts = Interrupts.listen()) {
+      return new CloudTestRunner(
+              job, options, interrupts, System.in, frame.out(), frame.ticker(clock), clock)
+          .run();
     }
   }
 

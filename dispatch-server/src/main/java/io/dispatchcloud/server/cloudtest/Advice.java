@@ -51,14 +51,18 @@ final class Advice {
                   + " dispatchPrivateKey)?";
           case HOST_KEY_REFUSED ->
               "does the image run init commands at first boot? If so, another machine answers"
-                  + " there";
+                  + " there, which has taken over the address, or stands between";
           case NO_CHANNEL -> "its SSH server takes too few sessions: see MaxSessions";
           case CLOSED -> "";
         };
     return new StepFailedException(message(e), wayOut);
   }
 
-  private static String message(Exception e) {
+  /** What a failure says; where no driver may fail so, what it is as well. */
+  static String message(Throwable e) {
+    if (!(e instanceof CloudException || e instanceof ExecutorException)) {
+      return e.toString();
+    }
     return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 }

@@ -6,6 +6,8 @@ import io.dispatchcloud.core.CloudTrial;
 import io.dispatchcloud.core.Settings;
 import io.dispatchcloud.server.job.JobFile;
 import io.dispatchcloud.server.run.Interrupts;
+import io.dispatchcloud.server.show.Ticker;
+import io.dispatchcloud.server.show.Words;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -38,6 +40,7 @@ public final class CloudTestRunner {
    * @param interrupts tells when to stop
    * @param in where Enter comes from
    * @param out gets a line for each step
+   * @param ticker tells how long something is waited for
    * @param clock tells how long steps take
    */
   public CloudTestRunner(
@@ -46,13 +49,16 @@ public final class CloudTestRunner {
       Interrupts interrupts,
       InputStream in,
       PrintWriter out,
+      Ticker ticker,
       InstantSource clock) {
     this.job = job;
     this.options = options;
     this.interrupts = interrupts;
     this.in = in;
-    this.protocol = new Protocol(out, clock);
-    this.patience = new Patience(interrupts, clock, job.config().get(Settings.PROBE_INTERVAL));
+    this.protocol = new Protocol(out, clock, ticker);
+    this.patience =
+        new Patience(
+            interrupts, clock, job.config().get(Settings.PROBE_INTERVAL), protocol::waiting);
   }
 
   /**
@@ -115,7 +121,7 @@ public final class CloudTestRunner {
     if (trial == null) {
       return;
     }
-    try (trial) {
+    try {
       new PlaceCheck(
               trial,
               job.config(),
@@ -126,6 +132,8 @@ public final class CloudTestRunner {
               this::awaitEnter,
               wayOut())
           .run();
+    } finally {
+      protocol.quietly("close", trial::close);
     }
   }
 
@@ -154,15 +162,16 @@ public final class CloudTestRunner {
 
   private String wayOut() {
     return "destroy them by hand, or by: ./dispatch cloudtest --config "
-        + job.file()
+        + Words.quoted(job.file().toString())
         + " --instance-set-id "
-        + job.config().instanceSetId()
+        + Words.quoted(job.config().instanceSetId().value())
         + " --destroy-existing";
   }
 
   /** Until somebody presses Enter, the input ends, or a signal comes. */
-  private void awaitEnter() {
+  private void awaitEnter() throws InterruptedException {
     CountDownLatch pressed = new CountDownLatch(1);
+    AtomicReference<@Nullable IOException> unreadable = new AtomicReference<>();
     thread(
             () -> {
               try {
@@ -171,7 +180,7 @@ public final class CloudTestRunner {
                   read = in.read();
                 }
               } catch (IOException e) {
-                protocol.say("stdin can't be read: " + e.getMessage());
+                unreadable.set(e);
               } finally {
                 pressed.countDown();
               }
@@ -181,10 +190,12 @@ public final class CloudTestRunner {
       if (!patience.until(Duration.ofDays(1), () -> pressed.getCount() == 0)) {
         protocol.say("nobody came");
       }
+      IOException failure = unreadable.get();
+      if (failure != null) {
+        protocol.say("stdin can't be read: " + failure.getMessage());
+      }
     } catch (StepFailedException e) {
       protocol.say(String.valueOf(e.getMessage()));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 }

@@ -3,6 +3,7 @@ package io.dispatchcloud.server.cloudtest;
 import io.dispatchcloud.api.cloud.CloudException;
 import io.dispatchcloud.api.cloud.Instance;
 import io.dispatchcloud.api.cloud.InstanceId;
+import io.dispatchcloud.api.config.Quantities;
 import io.dispatchcloud.core.CloudTrial;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ final class Destroyer {
   private final Patience patience;
   private final String wayOut;
   private final Set<InstanceId> accepted = new TreeSet<>();
-  private @Nullable CloudException lastFailure;
+  private @Nullable Throwable lastFailure;
 
   /**
    * Made for one instance set.
@@ -56,15 +57,38 @@ final class Destroyer {
               return look(left, which) && left.isEmpty();
             });
     if (!gone) {
-      throw new StepFailedException(
-          "may still be there: "
-              + left.keySet().stream().map(InstanceId::value).collect(Collectors.joining(", "))
-              + (lastFailure == null ? "" : "; the last failure: " + lastFailure.getMessage()),
-          wayOut);
+      throw new StepFailedException(whatIsLeft(left.keySet(), limit), wayOut);
     }
-    return accepted.isEmpty()
-        ? "nothing to destroy"
-        : "gone: " + accepted.stream().map(InstanceId::value).collect(Collectors.joining(", "));
+    return accepted.isEmpty() ? "nothing to destroy" : "gone: " + listed(accepted);
+  }
+
+  private String whatIsLeft(Set<InstanceId> left, Duration limit) {
+    Set<InstanceId> going = new TreeSet<>(left);
+    going.retainAll(accepted);
+    Set<InstanceId> refused = new TreeSet<>(left);
+    refused.removeAll(accepted);
+    List<String> parts = new ArrayList<>();
+    if (!refused.isEmpty()) {
+      parts.add("may still be there: " + listed(refused));
+    }
+    if (!going.isEmpty()) {
+      parts.add(
+          (patience.isInAHurry()
+                  ? "destroyed, but after a second signal not waited for until gone: "
+                  : "destroyed, but not seen to be gone in " + Quantities.format(limit) + ": ")
+              + listed(going));
+    }
+    if (left.isEmpty()) {
+      parts.add("whether an instance is left is not known");
+    }
+    if (lastFailure != null) {
+      parts.add("the last failure: " + Advice.message(lastFailure));
+    }
+    return String.join("; ", parts);
+  }
+
+  private static String listed(Set<InstanceId> ids) {
+    return ids.stream().map(InstanceId::value).collect(Collectors.joining(", "));
   }
 
   private void destroyEach(Iterable<Instance> instances) {
@@ -72,7 +96,8 @@ final class Destroyer {
       try {
         instance.destroy();
         accepted.add(instance.id());
-      } catch (CloudException e) {
+      } catch (CloudException | RuntimeException | Error e) {
+        // Whatever it was: the next round tries again, and in the end the id is told.
         lastFailure = e;
       }
     }
@@ -86,7 +111,7 @@ final class Destroyer {
       left.keySet().removeIf(accepted::contains);
       listed.forEach(instance -> left.put(instance.id(), instance));
       return true;
-    } catch (CloudException e) {
+    } catch (CloudException | RuntimeException | Error e) {
       lastFailure = e;
       return false;
     }

@@ -10,6 +10,7 @@ import io.dispatchcloud.api.executor.HostKey;
 import io.dispatchcloud.core.CloudTrial;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,19 @@ final class Login implements AutoCloseable {
   private final CloudTrial trial;
   private final CloudTrial.Order order;
   private final AtomicReference<@Nullable HostKey> hostKey = new AtomicReference<>();
+  private final AtomicBoolean stranger = new AtomicBoolean();
+  private final CloudTrial.HostKeyWatch watch =
+      new CloudTrial.HostKeyWatch() {
+        @Override
+        public void accepted(HostKey key) {
+          hostKey.set(key);
+        }
+
+        @Override
+        public void refused(HostKey key) {
+          stranger.set(true);
+        }
+      };
   private Instance instance;
   private Optional<String> connectedTo = Optional.empty();
   private @Nullable Executor executor;
@@ -39,6 +53,11 @@ final class Login implements AutoCloseable {
     return Optional.ofNullable(hostKey.get());
   }
 
+  /** Whether certainly another machine than the instance answered. */
+  boolean metAStranger() {
+    return stranger.get();
+  }
+
   /** Looks where it is now. A listing that fails changes nothing. */
   void lookAgain() {
     try {
@@ -56,7 +75,7 @@ final class Login implements AutoCloseable {
     if (executor == null || !instance.address().equals(connectedTo)) {
       close();
       connectedTo = instance.address();
-      executor = trial.connect(order, instance, hostKey::set);
+      executor = trial.connect(order, instance, watch);
     }
     return executor.run(Command.of(line).withTimeout(COMMAND_LIMIT));
   }

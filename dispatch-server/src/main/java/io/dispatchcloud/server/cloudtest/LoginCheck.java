@@ -17,11 +17,13 @@ final class LoginCheck {
   private final Login login;
   private final Patience patience;
   private final Duration timeoutBooting;
+  private final Refusals refusals;
 
   LoginCheck(CloudTrial trial, Login login, DispatcherConfig config, Patience patience) {
     this.trial = trial;
     this.login = login;
     this.patience = patience;
+    this.refusals = new Refusals(patience);
     this.timeoutBooting = config.get(Settings.TIMEOUT_BOOTING);
   }
 
@@ -50,8 +52,10 @@ final class LoginCheck {
               login.lookAgain();
               try {
                 login.run(trial.bootProbe());
+                refusals.end();
                 return true;
               } catch (ExecutorException e) {
+                refusals.add(e, login);
                 last.set(e);
                 return false;
               }
@@ -72,9 +76,11 @@ final class LoginCheck {
               login.lookAgain();
               try {
                 CommandResult result = login.run(trial.bootProbe());
+                refusals.end();
                 last.set(describe(result));
                 return result.succeeded();
               } catch (ExecutorException e) {
+                refusals.add(e, login);
                 last.set(String.valueOf(e.getMessage()));
                 return false;
               }

@@ -12,6 +12,7 @@ import io.dispatchcloud.core.DispatcherConfig;
 import io.dispatchcloud.core.Settings;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,7 @@ final class PlaceCheck {
   private final CheckOptions options;
   private final Protocol protocol;
   private final Patience patience;
-  private final Runnable pause;
+  private final Protocol.Quietly pause;
   private final String wayOut;
   private @Nullable Instance created;
   private boolean doubtful;
@@ -43,7 +44,7 @@ final class PlaceCheck {
       CheckOptions options,
       Protocol protocol,
       Patience patience,
-      Runnable pause,
+      Protocol.Quietly pause,
       String wayOut) {
     this.trial = trial;
     this.config = config;
@@ -95,6 +96,8 @@ final class PlaceCheck {
 
   private String create(CloudTrial.Order order) throws StepFailedException {
     patience.requireNoSignal();
+    // However it ends, but for what says that nothing was made.
+    doubtful = true;
     try {
       created = trial.create(order);
       return created.id() + " of type " + type + " (" + type.providerType() + ")";
@@ -109,7 +112,8 @@ final class PlaceCheck {
 
   private void use(CloudTrial.Order order, Instance instance) throws InterruptedException {
     TagCheck tags = new TagCheck(trial, order, config, patience);
-    try (Login login = new Login(trial, order, instance)) {
+    Login login = new Login(trial, order, instance);
+    try {
       LoginCheck host = new LoginCheck(trial, login, config, patience);
       boolean good =
           protocol.step("listing", () -> tags.listed(instance))
@@ -129,30 +133,40 @@ final class PlaceCheck {
                 + address.map(at -> ": " + login.instance().remoteUser() + " at " + at).orElse(""));
         pause.run();
       }
+    } finally {
+      protocol.quietly("logout", login::close);
     }
   }
 
   private void destroy(CloudTrial.Order order) throws InterruptedException {
     Destroyer destroyer = new Destroyer(trial, patience, wayOut);
     if (created != null) {
-      List<Instance> known = List.of(created);
+      Instance known = created;
+      // Its tags may have been lost meanwhile, its id never is.
+      Predicate<Instance> which = each -> each.id().equals(known.id()) || order.isFor(each);
       protocol.step(
-          "destroy", () -> destroyer.destroy(known, order::isFor, options.destroyTimeout()));
+          "destroy", () -> destroyer.destroy(List.of(known), which, options.destroyTimeout()));
     } else if (doubtful) {
       // The answer may have been lost: listings tell, if one waits for them.
       protocol.step("destroy", () -> destroyWhatAppears(order, destroyer));
     }
-    trial.leakSweeper().ifPresent(this::sweep);
+    Optional<LeakSweeper> sweeper = trial.leakSweeper();
+    if (sweeper.isPresent()) {
+      protocol.step("sweep", () -> sweep(sweeper.get()));
+    }
   }
 
-  private void sweep(LeakSweeper sweeper) {
+  /** What a create made besides the instance costs money as well. */
+  private String sweep(LeakSweeper sweeper) throws StepFailedException {
+    if (patience.isInAHurry()) {
+      throw new StepFailedException("after a second signal nothing was swept up", wayOut);
+    }
     try {
       List<String> swept = sweeper.sweep();
-      if (!swept.isEmpty()) {
-        protocol.say("swept up: " + String.join(", ", swept));
-      }
+      return swept.isEmpty() ? "nothing is left over" : "removed: " + String.join(", ", swept);
     } catch (CloudException e) {
-      protocol.say("sweeping up failed: " + e.getMessage());
+      throw Advice.onCall(
+          e, "something may be left over, such as volumes: look, or sweep once more; " + wayOut);
     }
   }
 
@@ -166,14 +180,16 @@ final class PlaceCheck {
               try {
                 failed[0] = false;
                 return trial.instances().stream().anyMatch(order::isFor);
-              } catch (CloudException e) {
+              } catch (CloudException | RuntimeException | Error e) {
                 failed[0] = true;
                 return false;
               }
             });
     if (!appeared && patience.isInAHurry()) {
       throw new StepFailedException(
-          "whether the failed create made an instance is not known: it was not waited for", wayOut);
+          "whether the failed create made an instance is not known: after a second signal that was"
+              + " not waited for",
+          wayOut);
     }
     if (failed[0]) {
       throw new StepFailedException(

@@ -6,6 +6,7 @@ import io.dispatchcloud.core.DispatcherConfig;
 import io.dispatchcloud.core.Settings;
 import io.dispatchcloud.server.job.JobFile;
 import io.dispatchcloud.server.run.Interrupts;
+import io.dispatchcloud.server.show.Ticker;
 import io.dispatchcloud.test.stub.StubBehavior;
 import io.dispatchcloud.test.stub.StubDriver;
 import java.io.ByteArrayInputStream;
@@ -23,6 +24,10 @@ import java.util.Map;
 final class Account implements AutoCloseable {
   final StubDriver cloud;
   final StringWriter told = new StringWriter();
+  final StringWriter progress = new StringWriter();
+  private String file = "account.yaml";
+  private Duration timeoutBooting = Duration.ofSeconds(2);
+  private Duration destroyTimeout = Duration.ofSeconds(2);
   private final Driver driver;
   private Map<String, Object> parameters = Map.of();
   private boolean destroyExisting;
@@ -63,33 +68,50 @@ final class Account implements AutoCloseable {
     return this;
   }
 
+  Account named(String name) {
+    file = name;
+    return this;
+  }
+
+  /** With the times that people have. */
+  Account patient() {
+    timeoutBooting = Duration.ofMinutes(10);
+    destroyTimeout = Duration.ofMinutes(10);
+    return this;
+  }
+
   JobFile job() {
     DispatcherConfig config =
         DispatcherConfig.builder("checked")
             .set(Settings.PROBE_INTERVAL, Duration.ofMillis(100))
-            .set(Settings.TIMEOUT_BOOTING, Duration.ofSeconds(2))
+            .set(Settings.TIMEOUT_BOOTING, timeoutBooting)
             .set(Settings.GONE_AFTER, Duration.ofSeconds(1))
             .resourceTag("team", "blue")
             .instanceType(InstanceType.builder("large", 8, 8L << 30, BigDecimal.TEN).build())
             .instanceType(InstanceType.builder("small", 1, 1L << 30, BigDecimal.ONE).build())
             .build();
-    return new JobFile(Path.of("account.yaml"), config, driver, parameters, List.of(), List.of());
+    return new JobFile(Path.of(file), config, driver, parameters, List.of(), List.of());
   }
 
   /** Checks it; the exit status. */
   int check() throws InterruptedException {
-    CheckOptions options =
-        new CheckOptions("", command, destroyExisting, pauses, Duration.ofSeconds(2));
     try (Interrupts interrupts = Interrupts.listen()) {
-      return new CloudTestRunner(
-              job(),
-              options,
-              interrupts,
-              new ByteArrayInputStream("\n".getBytes(StandardCharsets.UTF_8)),
-              new PrintWriter(told),
-              InstantSource.system())
-          .run();
+      return check(interrupts, InstantSource.system());
     }
+  }
+
+  /** The same with signals and a clock of the test's own. */
+  int check(Interrupts interrupts, InstantSource clock) throws InterruptedException {
+    CheckOptions options = new CheckOptions("", command, destroyExisting, pauses, destroyTimeout);
+    return new CloudTestRunner(
+            job(),
+            options,
+            interrupts,
+            new ByteArrayInputStream("\n".getBytes(StandardCharsets.UTF_8)),
+            new PrintWriter(told),
+            new Ticker(new PrintWriter(progress), true, clock),
+            clock)
+        .run();
   }
 
   /** What was told of a step: its verdict and what there was to know, without its time. */
