@@ -1,6 +1,8 @@
 package io.dispatchcloud.server;
 
 import io.dispatchcloud.server.show.Words;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
@@ -40,8 +42,15 @@ public final class Main {
     return SOMETHING_FAILED;
   }
 
+  /** Java 17 has one charset for all that the system hands out. */
+  private static Charset stdoutCharset() {
+    return Charset.forName(System.getProperty("stdout.encoding", Charset.defaultCharset().name()));
+  }
+
   static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new DispatchCommand());
+    // Unlike picocli's own, it can be asked whether stdout took all.
+    commandLine.setOut(new PrintWriter(System.out, true, stdoutCharset()));
     commandLine.setExecutionExceptionHandler((failure, failed, parsed) -> tell(failed, failure));
     return commandLine;
   }

@@ -2,8 +2,13 @@ package io.dispatchcloud.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -145,5 +150,27 @@ class CommandLineTest {
 
   private String write(String yaml) throws Exception {
     return Files.writeString(folder.resolve("job.yaml"), yaml).toString();
+  }
+
+  @Test
+  @DisplayName("knows whether stdout took all that it said")
+  void fullStdout() {
+    PrintStream before = System.out;
+    System.setOut(
+        new PrintStream(
+            new OutputStream() {
+              @Override
+              public void write(int b) throws IOException {
+                throw new IOException("No space left on device");
+              }
+            }));
+    try {
+      PrintWriter out = Main.commandLine().getOut();
+      out.println("lost");
+      assertThat(out.checkError()).isTrue();
+    } finally {
+      System.setOut(before);
+    }
+    assertThat(Main.commandLine().getOut().checkError()).isFalse();
   }
 }

@@ -111,6 +111,11 @@ final class Protocol {
     out.flush();
   }
 
+  /** Whether all that was told could be written. */
+  boolean isWritten() {
+    return !out.checkError();
+  }
+
   int failures() {
     return failures;
   }
