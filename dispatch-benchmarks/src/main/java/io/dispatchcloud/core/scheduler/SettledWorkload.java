@@ -49,18 +49,14 @@ final class SettledWorkload {
     }
   }
 
-  /** What there is, with views that are made anew as the pool makes them. */
+  /** What there is, in lists made anew, as the pool makes them: of a view only if it changed. */
   Snapshot snapshot() {
-    List<WorkerView> views = new ArrayList<>(workers.size());
-    for (WorkerView worker : workers) {
-      views.add(with(worker, worker.state(), worker.containers()));
-    }
     PoolView pool = workload.snapshot().pool();
     return new Snapshot(
         List.copyOf(entries),
         new PoolView(
             pool.at(),
-            views,
+            workers,
             new LinkedHashMap<>(runs),
             pool.createSlots(),
             pool.instancesLeft(),

@@ -127,7 +127,7 @@ final class Endings {
     if (run.phase.mayRun()) {
       throw new IllegalStateException(run.attempt + " may run; expected one that has ended");
     }
-    run.letGo = true;
+    run.worker.letGo(run);
     if (run.phase == Phase.INSTANCE_GONE || !state.isThere(run.worker)) {
       state.orphans.remove(run.attempt);
     } else if (run.phase == Phase.ABSENT) {
@@ -166,7 +166,7 @@ final class Endings {
 
   void removed(Run run) {
     Worker worker = run.worker;
-    worker.runs.remove(run.attempt);
+    worker.remove(run);
     worker.discarded.put(run.attempt, state.tick());
     if (state.isThere(worker)) {
       state.settle(worker);

@@ -18,6 +18,7 @@ final class PendingCreate {
   final Instant begun;
   // Set when the call failed in a way that may have made an instance all the same (POOL-10).
   @Nullable Instant doubtfulSince;
+  private @Nullable WorkerView lastView;
 
   PendingCreate(long number, InstanceType type, String secret, Instant begun) {
     this.number = number;
@@ -30,7 +31,17 @@ final class PendingCreate {
     return doubtfulSince == null;
   }
 
+  /** How it is seen: the same object while nothing of it changes. */
   WorkerView view() {
+    WorkerView last = lastView;
+    if (last == null || last.healthy() != inFlight()) {
+      last = newView();
+      lastView = last;
+    }
+    return last;
+  }
+
+  private WorkerView newView() {
     return new WorkerView(
         null,
         "",

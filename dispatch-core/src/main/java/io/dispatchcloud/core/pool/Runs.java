@@ -213,7 +213,7 @@ final class Runs {
       // The record was refused or its outcome is unknown; the command was not sent either way. The
       // scheduler is told before anything else looks, so that it does not try again at once.
       run.become(Phase.ABSENT, state.now());
-      run.worker.runs.remove(run.attempt);
+      run.worker.remove(run);
       refused.accept(failure.error());
       state.settle(run.worker);
     }

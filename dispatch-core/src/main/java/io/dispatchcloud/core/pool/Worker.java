@@ -38,6 +38,8 @@ final class Worker {
 
   // What runs there, starts there, or ended there and was not discarded yet.
   final TreeMap<Attempt, Run> runs = new TreeMap<>();
+  private List<Run> present = List.of();
+  private List<Attempt> attempts = List.of();
   // Discarded lately, with the count of events then: a listing from before may still name them.
   final Map<Attempt, Long> discarded = new HashMap<>();
 
@@ -113,11 +115,33 @@ final class Worker {
   void add(Run run) {
     runs.put(run.attempt, run);
     lastContainer = run.attempt;
+    sort();
+  }
+
+  void remove(Run run) {
+    runs.remove(run.attempt);
+    sort();
+  }
+
+  /** Says that nobody wants anything of a run any more but to discard it. */
+  void letGo(Run run) {
+    run.letGo = true;
+    sort();
+  }
+
+  private void sort() {
+    present = runs.values().stream().filter(run -> !run.letGo).toList();
+    attempts = present.stream().map(run -> run.attempt).toList();
+  }
+
+  /** What is there that somebody still wants something of. */
+  List<Run> present() {
+    return present;
   }
 
   /** Whether anything is there that somebody still wants something of (POOL-20). */
   boolean hasWork() {
-    return runs.values().stream().anyMatch(run -> !run.letGo);
+    return !present.isEmpty();
   }
 
   BigDecimal cost(Instant now) {
@@ -159,21 +183,7 @@ final class Worker {
         && view.lastProbe() == lastProbe
         && view.lastAnswer() == lastAnswer
         && view.boot() == boot
-        && hasRunsOf(view.containers());
-  }
-
-  @SuppressWarnings("ReferenceEquality") // as above
-  private boolean hasRunsOf(List<Attempt> containers) {
-    int count = 0;
-    for (Run run : runs.values()) {
-      if (!run.letGo) {
-        if (count == containers.size() || containers.get(count) != run.attempt) {
-          return false;
-        }
-        count++;
-      }
-    }
-    return count == containers.size();
+        && view.containers() == attempts;
   }
 
   private WorkerView newView(Instant now) {
@@ -184,7 +194,7 @@ final class Worker {
         state,
         behavior,
         healthy,
-        runs.values().stream().filter(run -> !run.letGo).map(run -> run.attempt).toList(),
+        attempts,
         createdAt,
         lastContainer,
         lastBusy,

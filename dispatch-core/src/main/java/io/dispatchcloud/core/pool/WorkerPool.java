@@ -10,7 +10,6 @@ import io.dispatchcloud.core.DispatchEvent.Kind;
 import io.dispatchcloud.core.IdleBehavior;
 import io.dispatchcloud.core.OutputStore;
 import io.dispatchcloud.core.WorkerState;
-import io.dispatchcloud.core.WorkerView;
 import io.dispatchcloud.core.loop.Blocking;
 import io.dispatchcloud.core.loop.Events;
 import io.dispatchcloud.core.loop.Loop;
@@ -18,19 +17,12 @@ import io.dispatchcloud.core.loop.NotBegunException;
 import io.dispatchcloud.core.loop.Timer;
 import io.dispatchcloud.core.pool.RunView.Phase;
 import io.dispatchcloud.core.runner.StartConfiguration;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +39,9 @@ public final class WorkerPool {
   private final Endings endings;
   private final Runs runs;
   private final Prober prober;
+  private final Viewer viewer;
   private @Nullable Timer review;
+  private long commands;
 
   /**
    * A pool that does nothing yet.
@@ -81,6 +75,7 @@ public final class WorkerPool {
     endings = new Endings(state, outputs);
     runs = new Runs(state, roster, killer, endings);
     prober = new Prober(state, runs, new Watch(state, runs));
+    viewer = new Viewer(state);
   }
 
   // The parts are made in the order in which they need each other; these two close the circle.
@@ -127,43 +122,18 @@ public final class WorkerPool {
    */
   public PoolView view() {
     state.loop.checkOnLoop();
-    Instant now = state.now();
-    List<WorkerView> workers = new ArrayList<>();
-    Map<ContainerId, List<RunView>> byContainer = new LinkedHashMap<>();
-    BigDecimal cost = state.costOfGone;
-    for (Worker worker : state.workers.values()) {
-      WorkerView view = worker.view(now);
-      workers.add(view);
-      cost = cost.add(view.cost());
-      worker.runs.values().stream().filter(run -> !run.letGo).forEach(run -> put(byContainer, run));
-    }
-    state.orphans.values().forEach(run -> put(byContainer, run));
-    state.pending.values().forEach(create -> workers.add(create.view()));
-    return new PoolView(
-        now,
-        workers,
-        byContainer,
-        creator.slots(),
-        creator.instancesLeft(),
-        creator.atQuota(),
-        names(type -> state.limits.atCapacityUntil(type, now) != null),
-        names(state::bootsFail),
-        state.breaker.cost(),
-        cost);
+    return viewer.view(creator);
   }
 
-  private static void put(Map<ContainerId, List<RunView>> byContainer, Run run) {
-    byContainer.computeIfAbsent(run.attempt.container(), id -> new ArrayList<>(1)).add(run.view());
-  }
-
-  private Set<String> names(Predicate<InstanceType> which) {
-    Set<String> names = new TreeSet<>();
-    for (InstanceType type : state.settings.types().values()) {
-      if (which.test(type)) {
-        names.add(type.name());
-      }
-    }
-    return names;
+  /**
+   * How often this was told to do something: while that stays, and no event of the loop comes
+   * between, so does the {@link #view}.
+   *
+   * @return a number that rises
+   */
+  public long commands() {
+    state.loop.checkOnLoop();
+    return commands;
   }
 
   /**
@@ -174,6 +144,7 @@ public final class WorkerPool {
    */
   public boolean create(InstanceType type) {
     state.loop.checkOnLoop();
+    commands++;
     return creator.create(type);
   }
 
@@ -194,6 +165,7 @@ public final class WorkerPool {
       Consumer<Exception> refused,
       Function<RunSpec, StartConfiguration> configuration) {
     state.loop.checkOnLoop();
+    commands++;
     Worker worker = state.workers.get(id);
     if (worker == null
         || !worker.state.isReady()
@@ -228,6 +200,7 @@ public final class WorkerPool {
    */
   public void expect(InstanceId id, Attempt attempt) {
     state.loop.checkOnLoop();
+    commands++;
     Worker worker = state.workers.get(id);
     if (worker != null && !worker.runs.containsKey(attempt)) {
       runs.expect(worker, attempt);
@@ -245,6 +218,7 @@ public final class WorkerPool {
    */
   public boolean killContainer(ContainerId id, long exceptAttempt, KillReason reason) {
     state.loop.checkOnLoop();
+    commands++;
     boolean found = false;
     for (Worker worker : state.workers.values()) {
       for (Run run : worker.runs.values()) {
@@ -266,6 +240,7 @@ public final class WorkerPool {
    */
   public void forget(Attempt attempt) {
     state.loop.checkOnLoop();
+    commands++;
     Run orphan = state.orphans.get(attempt);
     if (orphan != null) {
       endings.forget(orphan);
@@ -326,6 +301,7 @@ public final class WorkerPool {
    */
   public boolean shutdown(InstanceId id, String why) {
     state.loop.checkOnLoop();
+    commands++;
     Worker worker = state.workers.get(id);
     boolean may =
         worker != null
@@ -347,6 +323,7 @@ public final class WorkerPool {
    */
   public boolean killInstance(InstanceId id, String why) {
     state.loop.checkOnLoop();
+    commands++;
     Worker worker = state.workers.get(id);
     if (worker != null) {
       reaper.shutdown(worker, why);
@@ -364,6 +341,7 @@ public final class WorkerPool {
    */
   public boolean setBehavior(InstanceId id, IdleBehavior behavior, String why) {
     state.loop.checkOnLoop();
+    commands++;
     Worker worker = state.workers.get(id);
     if (worker == null) {
       return false;

@@ -2,6 +2,7 @@ package io.dispatchcloud.core.scheduler;
 
 import io.dispatchcloud.api.cloud.InstanceType;
 import io.dispatchcloud.api.container.Container;
+import io.dispatchcloud.api.queue.QueueEntry;
 import io.dispatchcloud.core.PlacementPolicy;
 import io.dispatchcloud.core.PlacementPolicy.Company;
 import io.dispatchcloud.core.sizing.Resources;
@@ -44,10 +45,11 @@ final class Chooser {
    * @param cheapest the cheapest one that would do
    * @param containersLeft how many more containers may be put anywhere in this pass
    */
-  Types.Known choose(Container container, Shape shape, Types.Known cheapest, int containersLeft) {
+  Types.Known choose(QueueEntry entry, Shape shape, Types.Known cheapest, int containersLeft) {
     if (policy == PlacementPolicy.cheapest()) {
       return cheapest;
     }
+    Container container = entry.container();
     List<InstanceType> candidates =
         Arrays.stream(shape.types)
             .filter(supply::isCreatable)

@@ -14,9 +14,10 @@ final class Difference {
   private static final int WINDOW = 64;
 
   private final int[] movedTo;
-  private int[] fresh = new int[16];
-  private int freshCount;
-  private int goneCount;
+  private final IntList fresh = new IntList();
+  private final IntList gone = new IntList();
+  // Three numbers for each: where it begins before and after, and how long it is.
+  private final IntList stretches = new IntList();
 
   private Difference(int before) {
     movedTo = new int[before];
@@ -38,29 +39,51 @@ final class Difference {
     int from = 0;
     int to = 0;
     while (from < before.length || to < after.length) {
-      while (from < before.length && to < after.length && before[from] == after[to]) {
-        movedTo[from++] = to++;
+      int same = sameFrom(before, from, after, to);
+      if (same > 0) {
+        stretch(from, to, same);
+        from += same;
+        to += same;
       }
       if (from == before.length && to == after.length) {
         return true;
       }
-      int gone = goneBeforeNextSame(before, from, after, to);
-      if (gone == GONE) {
+      int goneNow = goneBeforeNextSame(before, from, after, to);
+      if (goneNow == GONE) {
         return false;
       }
-      int same = found - gone;
-      for (int i = 0; i < gone; i++) {
+      int freshNow = found - goneNow;
+      for (int i = 0; i < goneNow; i++) {
+        gone.add(from);
         movedTo[from++] = GONE;
-        goneCount++;
       }
-      for (int i = 0; i < same; i++) {
-        addFresh(to++);
+      for (int i = 0; i < freshNow; i++) {
+        fresh.add(to++);
       }
-      if (goneCount + freshCount > most) {
+      if (gone.size() + fresh.size() > most) {
         return false;
       }
     }
     return true;
+  }
+
+  @SuppressWarnings("ReferenceEquality") // as above
+  private static int sameFrom(Object[] before, int from, Object[] after, int to) {
+    int most = Math.min(before.length - from, after.length - to);
+    int same = 0;
+    while (same < most && before[from + same] == after[to + same]) {
+      same++;
+    }
+    return same;
+  }
+
+  private void stretch(int from, int to, int length) {
+    stretches.add(from);
+    stretches.add(to);
+    stretches.add(length);
+    for (int i = 0; i < length; i++) {
+      movedTo[from + i] = to + i;
+    }
   }
 
   // How many objects stand before the next same ones, in both lists together.
@@ -83,18 +106,11 @@ final class Difference {
     return GONE;
   }
 
-  private void addFresh(int index) {
-    if (freshCount == fresh.length) {
-      fresh = Arrays.copyOf(fresh, 2 * freshCount);
-    }
-    fresh[freshCount++] = index;
-  }
-
   /** Says that an object counts as changed although it is the same. */
   void change(int before) {
-    addFresh(movedTo[before]);
+    fresh.add(movedTo[before]);
+    gone.add(before);
     movedTo[before] = GONE;
-    goneCount++;
   }
 
   /** Where each object of the list before is now, or {@link #GONE}. */
@@ -104,10 +120,51 @@ final class Difference {
 
   /** The indexes in the list after of what was not in the one before, in no order. */
   int[] fresh() {
-    return Arrays.copyOf(fresh, freshCount);
+    return fresh.toArray();
+  }
+
+  /** The indexes in the list before of what is not in the one after, in no order. */
+  int[] gone() {
+    return gone.toArray();
+  }
+
+  /** Tells of all that is the same, by stretches that stand side by side in both lists. */
+  void forEachStretch(Stretch told) {
+    for (int i = 0; i < stretches.size(); i += 3) {
+      told.is(stretches.get(i), stretches.get(i + 1), stretches.get(i + 2));
+    }
+  }
+
+  /** A stretch of the same objects; some of them may count as changed by now. */
+  interface Stretch {
+    void is(int from, int to, int length);
   }
 
   boolean isNone() {
-    return freshCount == 0 && goneCount == 0;
+    return fresh.size() == 0 && gone.size() == 0;
+  }
+
+  private static final class IntList {
+    private int[] numbers = new int[16];
+    private int size;
+
+    void add(int number) {
+      if (size == numbers.length) {
+        numbers = Arrays.copyOf(numbers, 2 * size);
+      }
+      numbers[size++] = number;
+    }
+
+    int get(int index) {
+      return numbers[index];
+    }
+
+    int size() {
+      return size;
+    }
+
+    int[] toArray() {
+      return Arrays.copyOf(numbers, size);
+    }
   }
 }

@@ -3,6 +3,7 @@ package io.dispatchcloud.core.scheduler;
 import io.dispatchcloud.api.container.Container;
 import io.dispatchcloud.api.container.ContainerId;
 import io.dispatchcloud.api.container.ContainerState;
+import io.dispatchcloud.api.container.Needs;
 import io.dispatchcloud.api.queue.QueueEntry;
 import io.dispatchcloud.core.pool.RunView;
 import io.dispatchcloud.core.scheduler.Ledger.Kind;
@@ -33,6 +34,7 @@ final class Intake {
   private final Map<ContainerId, Resources> occupants = new HashMap<>();
   private final Positions positions = new Positions();
   private Map<ContainerId, List<RunView>> runs = Map.of();
+  private Sieve sieve = Sieve.ALL;
   private @Nullable Ledger last;
   private boolean occupantsChanged;
   private int living;
@@ -49,7 +51,7 @@ final class Intake {
 
   /** Reads a queue, beside what is on the instances. */
   Ledger read(List<QueueEntry> queue, Map<ContainerId, List<RunView>> newRuns) {
-    QueueEntry[] entries = queue.toArray(QueueEntry[]::new);
+    Object[] entries = queue.toArray();
     Set<ContainerId> elsewhere = RunChanges.between(runs, newRuns);
     runs = newRuns;
     occupantsChanged = !elsewhere.isEmpty();
@@ -89,9 +91,10 @@ final class Intake {
     return occupants.get(id);
   }
 
-  private Ledger readAll(QueueEntry[] entries) {
+  private Ledger readAll(Object[] entries) {
     Ledger ledger = new Ledger(entries);
     QueueOrder queueOrder = new QueueOrder(ledger);
+    sieve = Sieve.of(runs.keySet());
     occupants.clear();
     occupantsChanged = true;
     positions.forget();
@@ -99,7 +102,7 @@ final class Intake {
       int end = Math.min(entries.length, begin + BLOCK);
       touch(entries, begin, end);
       for (int index = begin; index < end; index++) {
-        QueueEntry entry = entries[index];
+        QueueEntry entry = (QueueEntry) entries[index];
         look(ledger, index, entry);
         queueOrder.set(index, entry.container().priority(), entry.firstSeenAt());
       }
@@ -113,61 +116,54 @@ final class Intake {
    * the memory one by one takes most of the time of a pass; short loops let the processor wait for
    * many at once.
    */
-  private void touch(QueueEntry[] entries, int begin, int end) {
+  private void touch(Object[] entries, int begin, int end) {
     long sum = 0;
     for (int index = begin; index < end; index++) {
-      sum += entries[index].container().priority() + entries[index].firstSeenAt().getEpochSecond();
+      Container container = ((QueueEntry) entries[index]).container();
+      sum += container.priority() + (container.instance() == null ? 0 : 1);
     }
     for (int index = begin; index < end; index++) {
-      sum += entries[index].container().id().hashCode();
+      sum += ((QueueEntry) entries[index]).firstSeenAt().getEpochSecond();
     }
     for (int index = begin; index < end; index++) {
-      sum += entries[index].container().needs().vcpus();
+      sum += ((QueueEntry) entries[index]).container().id().hashCode();
+    }
+    for (int index = begin; index < end; index++) {
+      Needs needs = ((QueueEntry) entries[index]).container().needs();
+      // Its first part and its last: an object is longer than what the processor reads at once.
+      sum += needs.vcpus() + needs.gpu().deviceCount();
     }
     touched += sum;
   }
 
   /** The next ledger after another one; null if too much has changed. */
-  private @Nullable Ledger update(Ledger before, QueueEntry[] entries, Set<ContainerId> elsewhere) {
+  private @Nullable Ledger update(Ledger before, Object[] entries, Set<ContainerId> elsewhere) {
     int most = Math.max(FEW, entries.length / MANY);
     Difference difference =
-        elsewhere.size() > most
-            ? null
-            : Difference.between(before.entries, entries, most - elsewhere.size());
+        elsewhere.size() > most ? null : before.differenceTo(entries, most - elsewhere.size());
     if (difference == null || !positions.change(difference, before, entries, elsewhere)) {
       return null;
     }
+    sieve = Sieve.ALL;
     Ledger ledger = new Ledger(entries, before);
-    int[] movedTo = difference.movedTo();
-    int begin = 0;
-    for (int index = 0; index <= movedTo.length; index++) {
-      boolean goesOn =
-          index > begin && index < movedTo.length && movedTo[index] == movedTo[index - 1] + 1;
-      if (goesOn && movedTo[index - 1] != Difference.GONE) {
-        continue;
-      }
-      if (index > begin && movedTo[begin] != Difference.GONE) {
-        ledger.copy(before, begin, movedTo[begin], index - begin);
-      }
-      if (index < movedTo.length && movedTo[index] == Difference.GONE) {
-        strike(ledger, before, index);
-      }
-      begin = index;
+    difference.forEachStretch((from, to, length) -> ledger.copy(before, from, to, length));
+    for (int index : difference.gone()) {
+      strike(ledger, before, index);
     }
     int[] fresh = difference.fresh();
     for (int index : fresh) {
-      look(ledger, index, entries[index]);
+      look(ledger, index, (QueueEntry) entries[index]);
     }
     ledger.order =
         difference.isNone()
             ? before.order
-            : QueueOrder.merged(before.order, movedTo, fresh, ledger);
+            : QueueOrder.merged(before.order, difference.movedTo(), fresh, ledger);
     return ledger;
   }
 
   private void strike(Ledger ledger, Ledger before, int index) {
     ledger.strike(before, index);
-    if (before.hasRuns(index)) {
+    if (Ledger.hasRuns(before.facts[index])) {
       occupants.remove(before.ids[index]);
       occupantsChanged = true;
     }
@@ -175,7 +171,7 @@ final class Intake {
 
   private void look(Ledger ledger, int index, QueueEntry entry) {
     Container container = entry.container();
-    List<RunView> itsRuns = runs.get(container.id());
+    List<RunView> itsRuns = sieve.mayHold(container.id()) ? runs.get(container.id()) : null;
     boolean mayRun = false;
     boolean starts = container.instance() != null;
     if (itsRuns != null) {
@@ -191,7 +187,21 @@ final class Intake {
     if (kind == Kind.WAITING) {
       shape = shapes.of(container.needs(), entry.sizing().types(), sizer).number;
     }
-    ledger.write(index, container, kind, shape, group(container.state(), starts), itsRuns != null);
+    ledger.write(
+        index, container, kind, shape, group(container.state(), starts), runs(container, itsRuns));
+  }
+
+  private static Ledger.Runs runs(Container container, @Nullable List<RunView> runs) {
+    if (runs == null) {
+      return Ledger.Runs.NONE;
+    }
+    boolean asRecorded =
+        container.state() == ContainerState.RUNNING
+            && !container.onHold()
+            && runs.size() == 1
+            && runs.get(0).phase() == RunView.Phase.ALIVE
+            && runs.get(0).attempt().number() == container.attempt();
+    return asRecorded ? Ledger.Runs.AS_RECORDED : Ledger.Runs.SOME;
   }
 
   private static Kind kind(QueueEntry entry, Container container, boolean starts, boolean mayRun) {

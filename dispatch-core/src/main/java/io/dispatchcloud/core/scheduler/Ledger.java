@@ -5,6 +5,7 @@ import io.dispatchcloud.api.container.ContainerId;
 import io.dispatchcloud.api.container.ContainerState;
 import io.dispatchcloud.api.queue.QueueEntry;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a pass wants to know of each container, in plain arrays by its index in the queue. Written
@@ -14,88 +15,112 @@ final class Ledger {
   static final int NO_SHAPE = -1;
   static final int GROUPS = 4;
 
-  private static final int LOCKED = 1;
-  private static final int SUPERVISOR = 2;
-  private static final int HAS_RUNS = 4;
-  private static final int RUNNING = 8;
-  private static final int GROUP_SHIFT = 4;
+  // A fact is one number, so that a pass, which comes to each container at another place in the
+  // memory, waits for it once: the shape, the group, some yes or no, and the kind.
+  private static final int KIND_MASK = 7;
+  private static final int LOCKED = 1 << 3;
+  private static final int SUPERVISOR = 1 << 4;
+  private static final int HAS_RUNS = 1 << 5;
+  private static final int RUNNING = 1 << 6;
+  private static final int AS_RECORDED = 1 << 7;
+  private static final int GROUP_SHIFT = 8;
+  private static final int GROUP_MASK = GROUPS - 1;
+  private static final int SHAPE_SHIFT = Integer.SIZE;
+  private static final Kind[] KINDS = new Kind[Kind.values().length];
+
+  /** What is on the instances of a container. */
+  enum Runs {
+    NONE,
+    SOME,
+    /** What the queue says: its current attempt runs, and nothing else of it is there. */
+    AS_RECORDED
+  }
 
   /** What there is to decide about a container. */
   enum Kind {
     /** Nothing: it runs. */
-    RUNNING,
+    RUNNING(0),
     /** Nothing: it is locked and starts, or has started (SCH-3). */
-    STARTED,
+    STARTED(1),
     /** Nothing: it has ended. */
-    FINISHED,
+    FINISHED(2),
     /** Nothing: its priority is below 1. */
-    ON_HOLD,
+    ON_HOLD(3),
     /** Nothing yet: an earlier attempt may still run. */
-    EXITING,
+    EXITING(4),
     /** Whether to cancel it. */
-    NOTHING_FITS,
+    NOTHING_FITS(5),
     /** Where to put it. */
-    WAITING
+    WAITING(6);
+
+    private final int number;
+
+    Kind(int number) {
+      this.number = number;
+    }
   }
 
-  final QueueEntry[] entries;
+  static {
+    for (Kind kind : Kind.values()) {
+      KINDS[kind.number] = kind;
+    }
+  }
+
+  // Entries; as objects, for to copy them as entries each would have to be looked at.
+  private final Object[] entries;
   final ContainerId[] ids;
-  final Kind[] kinds;
-  final byte[] flags;
-  final int[] shapes;
+  final long[] facts;
   int[] order = {};
   private final int[] groups;
   private int[] remaining;
   private int[] waiting;
   private int running;
+  private int withRuns;
   private int supervisorsAllocated;
   private int nothingFits;
 
   /** A ledger in which nothing is written yet. */
-  Ledger(QueueEntry[] entries) {
+  Ledger(Object[] entries) {
     this(entries, new int[GROUPS], new int[16], new int[16]);
   }
 
   /** One in which no container is written yet, but all figures are as they are in another one. */
-  Ledger(QueueEntry[] entries, Ledger before) {
+  Ledger(Object[] entries, Ledger before) {
     this(entries, before.groups.clone(), before.remaining.clone(), before.waiting.clone());
     running = before.running;
+    withRuns = before.withRuns;
     supervisorsAllocated = before.supervisorsAllocated;
     nothingFits = before.nothingFits;
   }
 
-  private Ledger(QueueEntry[] entries, int[] groups, int[] remaining, int[] waiting) {
+  private Ledger(Object[] entries, int[] groups, int[] remaining, int[] waiting) {
     this.entries = entries;
     this.ids = new ContainerId[entries.length];
-    this.kinds = new Kind[entries.length];
-    this.flags = new byte[entries.length];
-    this.shapes = new int[entries.length];
+    this.facts = new long[entries.length];
     this.groups = groups;
     this.remaining = remaining;
     this.waiting = waiting;
   }
 
   /** Writes what is known of one container. */
-  void write(int index, Container container, Kind kind, int shape, int group, boolean hasRuns) {
+  void write(int index, Container container, Kind kind, int shape, int group, Runs runs) {
     ids[index] = container.id();
-    kinds[index] = kind;
-    shapes[index] = shape;
-    flags[index] =
-        (byte)
-            ((container.state() == ContainerState.LOCKED ? LOCKED : 0)
-                | (container.state() == ContainerState.RUNNING ? RUNNING : 0)
-                | (container.supervisor() ? SUPERVISOR : 0)
-                | (hasRuns ? HAS_RUNS : 0)
-                | group << GROUP_SHIFT);
+    facts[index] =
+        (long) shape << SHAPE_SHIFT
+            | kind.number
+            | (container.state() == ContainerState.LOCKED ? LOCKED : 0)
+            | (container.state() == ContainerState.RUNNING ? RUNNING : 0)
+            | (container.supervisor() ? SUPERVISOR : 0)
+            | (runs == Runs.NONE ? 0 : HAS_RUNS)
+            | (runs == Runs.AS_RECORDED ? AS_RECORDED : 0)
+            | group << GROUP_SHIFT;
     count(index, 1);
   }
 
   /** Takes over what is known of containers that stand side by side in another ledger. */
   void copy(Ledger before, int from, int to, int count) {
     System.arraycopy(before.ids, from, ids, to, count);
-    System.arraycopy(before.kinds, from, kinds, to, count);
-    System.arraycopy(before.flags, from, flags, to, count);
-    System.arraycopy(before.shapes, from, shapes, to, count);
+    System.arraycopy(before.facts, from, facts, to, count);
   }
 
   /** Takes a container of another ledger out of the figures. */
@@ -108,15 +133,17 @@ final class Ledger {
   }
 
   private void countIn(Ledger other, int index, int by) {
-    other.groups[group(index)] += by;
-    other.running += (flags[index] & RUNNING) != 0 ? by : 0;
-    other.nothingFits += kinds[index] == Kind.NOTHING_FITS ? by : 0;
-    if (group(index) == 0 && isSupervisor(index)) {
+    long fact = facts[index];
+    other.groups[group(fact)] += by;
+    other.running += (fact & RUNNING) != 0 ? by : 0;
+    other.withRuns += hasRuns(fact) ? by : 0;
+    other.nothingFits += kind(fact) == Kind.NOTHING_FITS ? by : 0;
+    if (group(fact) == 0 && isSupervisor(fact)) {
       other.supervisorsAllocated += by;
     }
-    int shape = shapes[index];
+    int shape = shape(fact);
     if (shape != NO_SHAPE) {
-      other.countShape(shape, by, isSupervisor(index));
+      other.countShape(shape, by, isSupervisor(fact));
     }
   }
 
@@ -134,24 +161,43 @@ final class Ledger {
     return entries.length;
   }
 
+  QueueEntry entry(int index) {
+    return (QueueEntry) entries[index];
+  }
+
+  /** What changed between this queue and another one; null if it is more than so much. */
+  @Nullable Difference differenceTo(Object[] others, int most) {
+    return Difference.between(entries, others, most);
+  }
+
   Container container(int index) {
-    return entries[index].container();
+    return entry(index).container();
   }
 
-  boolean isLocked(int index) {
-    return (flags[index] & LOCKED) != 0;
+  /** What is to decide about a container of which this is the fact. */
+  static Kind kind(long fact) {
+    return KINDS[(int) fact & KIND_MASK];
   }
 
-  boolean isSupervisor(int index) {
-    return (flags[index] & SUPERVISOR) != 0;
+  /** Its shape, if it waits; else {@link #NO_SHAPE}. */
+  static int shape(long fact) {
+    return (int) (fact >> SHAPE_SHIFT);
   }
 
-  boolean hasRuns(int index) {
-    return (flags[index] & HAS_RUNS) != 0;
+  static boolean isLocked(long fact) {
+    return (fact & LOCKED) != 0;
   }
 
-  int group(int index) {
-    return flags[index] >> GROUP_SHIFT;
+  static boolean isSupervisor(long fact) {
+    return (fact & SUPERVISOR) != 0;
+  }
+
+  static boolean hasRuns(long fact) {
+    return (fact & HAS_RUNS) != 0;
+  }
+
+  static int group(long fact) {
+    return (int) fact >> GROUP_SHIFT & GROUP_MASK;
   }
 
   /** How many containers are in a group of SCH-2. */
@@ -162,6 +208,11 @@ final class Ledger {
   /** How many containers are recorded as running. */
   int running() {
     return running;
+  }
+
+  /** How many containers have something on instances. */
+  int withRuns() {
+    return withRuns;
   }
 
   /** How many supervisors run, or are starting. */
@@ -186,8 +237,12 @@ final class Ledger {
 
   /** Whether queue and pool may have to be brought together for a container: most only wait. */
   boolean needsAttention(int index) {
-    return hasRuns(index)
-        || switch (kinds[index]) {
+    long fact = facts[index];
+    if ((fact & AS_RECORDED) != 0) {
+      return false;
+    }
+    return hasRuns(fact)
+        || switch (kind(fact)) {
           case RUNNING, STARTED, FINISHED, ON_HOLD -> true;
           case EXITING, NOTHING_FITS, WAITING -> false;
         };

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One pass of the mapper over one snapshot: the rules, container by container. Used once. */
 final class Pass {
+  // A power of 2.
+  private static final int AHEAD = 64;
+
   private final Situation situation;
   private final Limits limits;
   private final PoolView pool;
@@ -32,7 +35,11 @@ final class Pass {
   private final List<Attempt> overQuotaLocked = new ArrayList<>();
 
   private final Waiting waiting = new Waiting();
+  private final long[] ahead = new long[AHEAD];
+  private int aheadEnd;
   private int position;
+  // What is known of the container at the position.
+  private long fact;
   private int slots;
   private int instancesLeft;
   private int instances;
@@ -72,10 +79,15 @@ final class Pass {
   Plan run() {
     // What runs comes first and counts; what has ended comes last.
     position = ledger.inGroup(0);
+    aheadEnd = position;
     allocated = position;
     supervisors = ledger.supervisorsAllocated();
     int end = ledger.size() - ledger.inGroup(3);
     while (position < end && !restIsClear()) {
+      if (position == aheadEnd) {
+        readAhead(end);
+      }
+      fact = ahead[position & AHEAD - 1];
       consider(ledger.order[position]);
       position++;
     }
@@ -89,6 +101,17 @@ final class Pass {
     List<InstanceId> shutdowns = overQuota ? places.unused() : List.of();
     return new Plan(
         starts, locks, unlocks, creates, shutdowns, cancels, statuses, chooser.failed());
+  }
+
+  /**
+   * Reads what is known of the next few. They lie all over the memory; a short loop lets the
+   * processor wait for many at once.
+   */
+  private void readAhead(int end) {
+    aheadEnd = Math.min(position + AHEAD, end);
+    for (int next = position; next < aheadEnd; next++) {
+      ahead[next & AHEAD - 1] = ledger.facts[ledger.order[next]];
+    }
   }
 
   /** Whether nothing is decided any more for those that were not considered yet. */
@@ -122,12 +145,12 @@ final class Pass {
   }
 
   private void consider(int index) {
-    Ledger.Kind kind = ledger.kinds[index];
+    Ledger.Kind kind = Ledger.kind(fact);
     switch (kind) {
       case WAITING -> waiting(index);
       case NOTHING_FITS -> {
         if (situation.cancelUnsatisfiable) {
-          String error = ledger.entries[index].sizing().error();
+          String error = ledger.entry(index).sizing().error();
           cancels.add(new Plan.Cancel(ledger.ids[index], error));
         }
         status(Why.NOTHING_FITS);
@@ -136,9 +159,9 @@ final class Pass {
     }
   }
 
-  private void count(int index) {
+  private void count() {
     allocated++;
-    supervisors += ledger.isSupervisor(index) ? 1 : 0;
+    supervisors += Ledger.isSupervisor(fact) ? 1 : 0;
   }
 
   private void status(Why why) {
@@ -150,7 +173,7 @@ final class Pass {
   }
 
   private void unlockIfLocked(int index, UnlockReason reason) {
-    if (ledger.isLocked(index)) {
+    if (Ledger.isLocked(fact)) {
       ledger
           .container(index)
           .currentAttempt()
@@ -159,9 +182,9 @@ final class Pass {
   }
 
   private void waiting(int index) {
-    Seeker seeker = seekers.of(ledger.shapes[index]);
-    seekers.consider(seeker, ledger.isSupervisor(index));
-    if (explainer != null && explainer.isAbout(ledger.entries[index])) {
+    Seeker seeker = seekers.of(Ledger.shape(fact));
+    seekers.consider(seeker, Ledger.isSupervisor(fact));
+    if (explainer != null && explainer.isAbout(ledger.entry(index))) {
       explainer.look(places, seeker);
     }
     Why forAll = forAll();
@@ -172,7 +195,7 @@ final class Pass {
         rememberIfLocked(index);
       }
       status(forAll);
-    } else if (ledger.isSupervisor(index) && supervisorsWait()) {
+    } else if (Ledger.isSupervisor(fact) && supervisorsWait()) {
       unlockIfLocked(index, UnlockReason.SUPERVISOR_LIMIT);
       status(Why.SUPERVISOR_LIMIT);
     } else {
@@ -197,10 +220,10 @@ final class Pass {
 
   private void put(int index, Shape shape, int place) {
     places.put(place, shape.needed);
-    count(index);
+    count();
     InstanceId id = places.id(place);
     boolean ready = places.isReady(place);
-    if (!ledger.isLocked(index)) {
+    if (!Ledger.isLocked(fact)) {
       locks = open(locks);
       locks.add(ledger.ids[index]);
     } else if (ready && id != null) {
@@ -230,7 +253,7 @@ final class Pass {
       settle(seeker, Why.BUDGET_REACHED);
     } else if (slots > 0) {
       Types.Known type =
-          chooser.choose(ledger.container(index), seeker.shape, cheapest, containersLeft());
+          chooser.choose(ledger.entry(index), seeker.shape, cheapest, containersLeft());
       create(index, seeker.shape, type);
       waitForInstance(type);
     } else {
@@ -256,7 +279,7 @@ final class Pass {
     instancesLeft--;
     instances++;
     budget.take(type.type);
-    if (ledger.isLocked(index)) {
+    if (Ledger.isLocked(fact)) {
       creates = open(creates);
       creates.add(type.type);
     } else {
@@ -265,7 +288,7 @@ final class Pass {
     }
     places.plan(type, shape.needed);
     seekers.unsettle();
-    count(index);
+    count();
   }
 
   /** What is decided for one is often decided for all that follow: the list grows once. */
@@ -274,7 +297,7 @@ final class Pass {
   }
 
   private void rememberIfLocked(int index) {
-    if (ledger.isLocked(index)) {
+    if (Ledger.isLocked(fact)) {
       ledger.container(index).currentAttempt().ifPresent(overQuotaLocked::add);
     }
   }

@@ -22,8 +22,7 @@ final class Positions {
    *
    * @return false if they can't be found
    */
-  boolean change(
-      Difference difference, Ledger before, QueueEntry[] after, Set<ContainerId> elsewhere) {
+  boolean change(Difference difference, Ledger before, Object[] after, Set<ContainerId> elsewhere) {
     if (known && sorted) {
       sorted = isSortedStill(difference, after);
     }
@@ -54,7 +53,7 @@ final class Positions {
     return true;
   }
 
-  private static boolean isSorted(QueueEntry[] entries) {
+  private static boolean isSorted(Object[] entries) {
     for (int i = 1; i < entries.length; i++) {
       if (!inOrder(entries, i)) {
         return false;
@@ -63,7 +62,7 @@ final class Positions {
     return true;
   }
 
-  private static boolean isSortedStill(Difference difference, QueueEntry[] entries) {
+  private static boolean isSortedStill(Difference difference, Object[] entries) {
     for (int index : difference.fresh()) {
       boolean fine =
           (index == 0 || inOrder(entries, index))
@@ -75,15 +74,15 @@ final class Positions {
     return true;
   }
 
-  private static boolean inOrder(QueueEntry[] entries, int index) {
+  private static boolean inOrder(Object[] entries, int index) {
     return id(entries, index - 1).compareTo(id(entries, index)) < 0;
   }
 
-  private static ContainerId id(QueueEntry[] entries, int index) {
-    return entries[index].container().id();
+  private static ContainerId id(Object[] entries, int index) {
+    return ((QueueEntry) entries[index]).container().id();
   }
 
-  private static int find(QueueEntry[] entries, ContainerId id) {
+  private static int find(Object[] entries, ContainerId id) {
     int low = 0;
     int high = entries.length - 1;
     while (low <= high) {

@@ -1,7 +1,7 @@
 package io.dispatchcloud.core.scheduler;
 
 import java.time.Instant;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
  * (high first), then first seen, then id.
  */
 final class QueueOrder {
+  private static final int GROUP_BITS = 2;
   private static final long NANOS_A_SECOND = 1_000_000_000;
   // Three centuries: the nanoseconds of all these seconds are a long, and an operator's clock does
   // not leave them.
@@ -54,50 +55,78 @@ final class QueueOrder {
 
   /** The indexes of all entries in their order, once all are set. */
   int[] sorted() {
-    // From the least to the most significant: each step keeps the order of the one before.
+    if (times.length == 0) {
+      return new int[0];
+    }
+    Range priority = Range.of(priorities);
+    Range time = Range.of(times);
+    return nanos.length == 0 && GROUP_BITS + priority.bits() + time.bits() <= Long.SIZE - 1
+        ? sortedByOneNumber(priority, time)
+        : sortedByEach();
+  }
+
+  private record Range(long min, int bits) {
+    static Range of(long[] numbers) {
+      long min = Long.MAX_VALUE;
+      long max = Long.MIN_VALUE;
+      for (long number : numbers) {
+        min = Math.min(min, number);
+        max = Math.max(max, number);
+      }
+      // As unsigned, the difference is right even where it overflows.
+      return new Range(min, Long.SIZE - Long.numberOfLeadingZeros(max - min));
+    }
+  }
+
+  /** Nearly always one number can stand for group, priority and time. */
+  private int[] sortedByOneNumber(Range priority, Range time) {
+    long[] numbers = times;
+    for (int i = 0; i < numbers.length; i++) {
+      long number = (long) Ledger.group(ledger.facts[i]) << priority.bits();
+      number = (number | (priorities[i] - priority.min())) << time.bits();
+      numbers[i] = number | (times[i] - time.min());
+    }
+    int[] order = new Radix(numbers.length).byOwn(numbers).sorted();
+    sortEqualOnesById(order, (one, other) -> numbers[one] == numbers[other]);
+    return order;
+  }
+
+  /** From the least to the most significant: each step keeps the order of the one before. */
+  private int[] sortedByEach() {
+    long[] groups = new long[times.length];
+    Arrays.setAll(groups, i -> Ledger.group(ledger.facts[i]));
     Radix radix = new Radix(times.length);
     if (nanos.length > 0) {
       radix.by(nanos);
     }
-    int[] order = inGroups(radix.by(times).by(priorities));
-    sortEqualOnesById(order);
+    int[] order = radix.by(times).by(priorities).by(groups).sorted();
+    sortEqualOnesById(order, (one, other) -> alike(order[one], order[other]));
     return order;
-  }
-
-  /** Puts one group after the other, each in the order that it has. */
-  private int[] inGroups(Radix radix) {
-    int[] next = new int[Ledger.GROUPS];
-    for (int group = 1; group < Ledger.GROUPS; group++) {
-      next[group] = next[group - 1] + ledger.inGroup(group - 1);
-    }
-    int[] order = radix.sorted();
-    int[] grouped = radix.spare();
-    for (int index : order) {
-      grouped[next[ledger.group(index)]++] = index;
-    }
-    return grouped;
-  }
-
-  /** What came in one batch was first seen at one moment. */
-  private void sortEqualOnesById(int[] order) {
-    int begin = 0;
-    while (begin < order.length) {
-      int end = begin + 1;
-      while (end < order.length && alike(order[begin], order[end])) {
-        end++;
-      }
-      if (end - begin > 1) {
-        Radix.sortByText(order, begin, end, i -> ledger.ids[i].value());
-      }
-      begin = end;
-    }
   }
 
   private boolean alike(int one, int other) {
     return times[one] == times[other]
         && priorities[one] == priorities[other]
         && (nanos.length == 0 || nanos[one] == nanos[other])
-        && ledger.group(one) == ledger.group(other);
+        && Ledger.group(ledger.facts[one]) == Ledger.group(ledger.facts[other]);
+  }
+
+  /** What came in one batch was first seen at one moment. */
+  private void sortEqualOnesById(int[] order, Alike alike) {
+    int begin = 0;
+    for (int end = 1; end <= order.length; end++) {
+      if (end == order.length || !alike.at(begin, end)) {
+        if (end - begin > 1) {
+          Radix.sortByText(order, begin, end, i -> ledger.ids[i].value());
+        }
+        begin = end;
+      }
+    }
+  }
+
+  /** Whether what stands at two places of the order comes at the same time but for its id. */
+  private interface Alike {
+    boolean at(int one, int other);
   }
 
   /**
@@ -118,7 +147,7 @@ final class QueueOrder {
     int[] added =
         IntStream.of(fresh)
             .boxed()
-            .sorted(comparator(ledger))
+            .sorted((one, other) -> compare(ledger, one, other))
             .mapToInt(Integer::intValue)
             .toArray();
     int[] order = new int[ledger.size()];
@@ -134,12 +163,11 @@ final class QueueOrder {
   }
 
   private static int firstAfter(int[] kept, int from, int count, int index, Ledger ledger) {
-    Comparator<Integer> comparator = comparator(ledger);
     int low = from;
     int high = count;
     while (low < high) {
       int middle = (low + high) >>> 1;
-      if (comparator.compare(kept[middle], index) < 0) {
+      if (compare(ledger, kept[middle], index) < 0) {
         low = middle + 1;
       } else {
         high = middle;
@@ -149,10 +177,17 @@ final class QueueOrder {
   }
 
   /** The same order, for a few. */
-  private static Comparator<Integer> comparator(Ledger ledger) {
-    return Comparator.<Integer>comparingInt(ledger::group)
-        .thenComparing(index -> ledger.container(index).priority(), Comparator.reverseOrder())
-        .thenComparing(index -> ledger.entries[index].firstSeenAt())
-        .thenComparing(index -> ledger.ids[index].value());
+  private static int compare(Ledger ledger, int one, int other) {
+    int groups = Ledger.group(ledger.facts[one]) - Ledger.group(ledger.facts[other]);
+    if (groups != 0) {
+      return groups;
+    }
+    long priority = ledger.container(one).priority();
+    long otherPriority = ledger.container(other).priority();
+    if (priority != otherPriority) {
+      return Long.compare(otherPriority, priority);
+    }
+    int times = ledger.entry(one).firstSeenAt().compareTo(ledger.entry(other).firstSeenAt());
+    return times != 0 ? times : ledger.ids[one].compareTo(ledger.ids[other]);
   }
 }

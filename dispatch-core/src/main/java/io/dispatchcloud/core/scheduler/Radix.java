@@ -6,22 +6,27 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
- * Sorts indexes by plain numbers, without comparing anything: what is compared lies all over the
+ * Sorts indexes by plain numbers, without comparing much: what is compared lies all over the
  * memory, so a million entries would take seconds. All sorts keep the order of what is equal.
+ *
+ * <p>Each index has its number beside it while it moves. It is sorted by the first bits of the
+ * numbers, as many as tell most of them apart, by two rounds of counting; then what is equal in
+ * those, usually a few, by the rest.
  */
 final class Radix {
-  private static final int DIGIT = 11;
-  private static final int VALUES = 1 << DIGIT;
+  private static final int DIGIT_MAX = 11;
   private static final int CHARACTERS = 7;
   private static final int END = 0;
   private static final int FEW = 32;
 
-  private int[] from;
-  private int[] to = {};
+  private final int[] indexes;
+  private long[] keys = {};
+  private int[] otherIndexes = {};
+  private long[] otherKeys = {};
 
   /** All indexes below a count, in their order. */
   Radix(int count) {
-    from = indexes(count);
+    indexes = indexes(count);
   }
 
   /** All indexes below a count. */
@@ -36,72 +41,120 @@ final class Radix {
   /**
    * Sorts by a number, lowest first.
    *
-   * @param keys the number of each index
+   * @param numbers the number of each index
    * @return this
    */
-  Radix by(long[] keys) {
-    if (from.length <= FEW) {
-      insertEach(keys);
-      return this;
+  Radix by(long[] numbers) {
+    long[] own = keys.length < indexes.length ? new long[indexes.length] : keys;
+    for (int i = 0; i < own.length; i++) {
+      own[i] = numbers[indexes[i]];
     }
-    long min = Long.MAX_VALUE;
-    long max = Long.MIN_VALUE;
-    for (int index : from) {
-      min = Math.min(min, keys[index]);
-      max = Math.max(max, keys[index]);
-    }
-    // As unsigned, the differences are right even where they overflow.
-    long rest = max - min;
-    for (int shift = 0; rest != 0; shift += DIGIT, rest >>>= DIGIT) {
-      if (to.length < from.length) {
-        to = new int[from.length];
-      }
-      step(from, to, keys, min, shift);
-      int[] swap = from;
-      from = to;
-      to = swap;
-    }
-    return this;
+    return byOwn(own);
   }
 
-  /** For a few of them, to count digits would take longer. */
-  private void insertEach(long[] keys) {
-    for (int i = 1; i < from.length; i++) {
-      int index = from[i];
-      int at = i;
-      while (at > 0 && keys[from[at - 1]] > keys[index]) {
-        from[at] = from[at - 1];
-        at--;
-      }
-      from[at] = index;
-    }
+  /**
+   * Sorts by a number, lowest first, where what is sorted stands.
+   *
+   * @param numbers the number of the index that stands in the same place; sorted, too
+   * @return this
+   */
+  Radix byOwn(long[] numbers) {
+    keys = numbers;
+    sort(0, indexes.length);
+    return this;
   }
 
   /** The sorted indexes; not to be sorted any more. */
   int[] sorted() {
-    return from;
+    return indexes;
   }
 
-  /** A list as long as the sorted one, for whoever sorts on: of no more use here. */
-  int[] spare() {
-    return to.length < from.length ? new int[from.length] : to;
+  private void sort(int begin, int end) {
+    if (end - begin <= FEW) {
+      insertEach(begin, end);
+      return;
+    }
+    long min = Long.MAX_VALUE;
+    long max = Long.MIN_VALUE;
+    for (int i = begin; i < end; i++) {
+      min = Math.min(min, keys[i]);
+      max = Math.max(max, keys[i]);
+    }
+    if (min == max) {
+      return;
+    }
+    // As unsigned, the differences are right even where they overflow.
+    int bits = Long.SIZE - Long.numberOfLeadingZeros(max - min);
+    int digit = digit(end - begin);
+    int shift = Math.max(0, bits - 2 * digit);
+    if (otherIndexes.length == 0) {
+      otherIndexes = new int[indexes.length];
+      otherKeys = new long[indexes.length];
+    }
+    sortByFirstBits(begin, end, min, shift, digit);
+    if (shift > 0) {
+      sortEqualOnes(begin, end, min, shift);
+    }
   }
 
-  private static void step(int[] from, int[] to, long[] keys, long min, int shift) {
-    int[] next = new int[VALUES + 1];
-    for (int index : from) {
-      next[digit(keys[index], min, shift) + 1]++;
+  /** Half of the bits that tell most of so many numbers apart. */
+  private static int digit(int count) {
+    return Math.min(DIGIT_MAX, 1 + (Integer.SIZE - Integer.numberOfLeadingZeros(count)) / 2);
+  }
+
+  private void sortByFirstBits(int begin, int end, long min, int shift, int digit) {
+    int values = 1 << digit;
+    int[] low = new int[values + 1];
+    int[] high = new int[values + 1];
+    for (int i = begin; i < end; i++) {
+      long first = (keys[i] - min) >>> shift;
+      low[((int) first & values - 1) + 1]++;
+      high[(int) (first >>> digit) + 1]++;
     }
-    for (int digit = 0; digit < VALUES; digit++) {
-      next[digit + 1] += next[digit];
+    for (int value = 0; value < values; value++) {
+      low[value + 1] += low[value];
+      high[value + 1] += high[value];
     }
-    for (int index : from) {
-      to[next[digit(keys[index], min, shift)]++] = index;
+    for (int i = begin; i < end; i++) {
+      int to = begin + low[(int) ((keys[i] - min) >>> shift) & values - 1]++;
+      otherKeys[to] = keys[i];
+      otherIndexes[to] = indexes[i];
+    }
+    for (int i = begin; i < end; i++) {
+      int to = begin + high[(int) ((otherKeys[i] - min) >>> shift >>> digit)]++;
+      keys[to] = otherKeys[i];
+      indexes[to] = otherIndexes[i];
     }
   }
 
-  private static int digit(long value, long min, int shift) {
-    return (int) ((value - min) >>> shift) & (VALUES - 1);
+  private void sortEqualOnes(int begin, int end, long min, int shift) {
+    int from = begin;
+    long first = (keys[from] - min) >>> shift;
+    for (int i = begin + 1; i < end; i++) {
+      long next = (keys[i] - min) >>> shift;
+      if (next != first) {
+        sort(from, i);
+        from = i;
+        first = next;
+      }
+    }
+    sort(from, end);
+  }
+
+  /** For a few of them, to count digits would take longer. */
+  private void insertEach(int begin, int end) {
+    for (int i = begin + 1; i < end; i++) {
+      long key = keys[i];
+      int index = indexes[i];
+      int at = i;
+      while (at > begin && keys[at - 1] > key) {
+        keys[at] = keys[at - 1];
+        indexes[at] = indexes[at - 1];
+        at--;
+      }
+      keys[at] = key;
+      indexes[at] = index;
+    }
   }
 
   /** Sorts a part of the indexes by text, as {@link String#compareTo} does. */

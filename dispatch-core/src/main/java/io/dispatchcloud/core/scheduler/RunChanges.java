@@ -59,7 +59,7 @@ final class RunChanges {
       RunView other = others.get(i);
       boolean same =
           one == other
-              || (one.phase().mayRun() == other.phase().mayRun()
+              || (one.phase() == other.phase()
                   && one.attempt().equals(other.attempt())
                   && one.instance().equals(other.instance()));
       if (!same) {

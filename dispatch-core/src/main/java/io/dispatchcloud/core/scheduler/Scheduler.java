@@ -11,6 +11,7 @@ import io.dispatchcloud.api.queue.QueueView;
 import io.dispatchcloud.api.queue.UnlockReason;
 import io.dispatchcloud.core.DispatchEvent.Kind;
 import io.dispatchcloud.core.Explanation;
+import io.dispatchcloud.core.WorkerView;
 import io.dispatchcloud.core.loop.Loop;
 import io.dispatchcloud.core.pool.PoolView;
 import io.dispatchcloud.core.pool.WorkerPool;
@@ -132,6 +133,7 @@ public final class Scheduler {
     }
     QueueView view = queue.entries();
     PoolView seen = pool.view();
+    long commands = pool.commands();
     Instant now = loop.instant();
     Ledger ledger = planner.look(view.entries(), seen);
     limit.observe(ledger.running(), existing(seen), seen.atQuota(), now);
@@ -146,7 +148,7 @@ public final class Scheduler {
       carryOut(plan);
     }
     syncer.sync(ledger, seen, view.refreshBegan(), askedFor);
-    publish.accept(plan, pool.view());
+    publish.accept(plan, pool.commands() == commands ? seen : pool.view());
     if (queue.entries().entries().size() < view.entries().size()) {
       // What was forgotten is still in what was just published.
       parts.changed().run();
@@ -173,7 +175,11 @@ public final class Scheduler {
   }
 
   private static int existing(PoolView seen) {
-    return Math.toIntExact(seen.workers().stream().filter(worker -> worker.id() != null).count());
+    int existing = 0;
+    for (WorkerView worker : seen.workers()) {
+      existing += worker.id() == null ? 0 : 1;
+    }
+    return existing;
   }
 
   /** The controller said that it has too much to do. */

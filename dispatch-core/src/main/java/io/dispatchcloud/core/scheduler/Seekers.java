@@ -95,7 +95,7 @@ final class Seekers {
     List<Seeker> found = new ArrayList<>();
     boolean[] seen = new boolean[all.length];
     for (int index : ledger.order) {
-      int shape = ledger.shapes[index];
+      int shape = Ledger.shape(ledger.facts[index]);
       if (shape != Ledger.NO_SHAPE && !seen[shape]) {
         seen[shape] = true;
         found.add(of(shape));

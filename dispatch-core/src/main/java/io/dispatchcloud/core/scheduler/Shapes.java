@@ -49,7 +49,7 @@ final class Shapes {
     mixed = mixed * 0x9E3779B97F4A7C15L + needs.cacheRam();
     mixed = mixed * 0x9E3779B97F4A7C15L + needs.imageSize();
     mixed = mixed * 0x9E3779B97F4A7C15L + needs.cacheDisk();
-    mixed = mixed * 0x9E3779B97F4A7C15L + needs.gpu().hashCode();
+    mixed = mixed * 0x9E3779B97F4A7C15L + needs.gpu().deviceCount();
     mixed *= 0x9E3779B97F4A7C15L;
     int slot = (int) (mixed >>> 32) & (questions.length - 1);
     while (true) {

@@ -91,7 +91,7 @@ public final class Statuses {
 
   private Why why(int position) {
     if (position < begin) {
-      return why(ledger.kinds[ledger.order[position]]);
+      return why(Ledger.kind(ledger.facts[ledger.order[position]]));
     }
     return tail != null && tail.has(position) ? tail.why(position) : whys[position - begin];
   }
@@ -119,7 +119,7 @@ public final class Statuses {
    * @return its entry in the queue
    */
   public QueueEntry entry(int position) {
-    return ledger.entries[ledger.order[position]];
+    return ledger.entry(ledger.order[position]);
   }
 
   /**
@@ -180,6 +180,6 @@ public final class Statuses {
   }
 
   private Shape shape(int position) {
-    return shapes[ledger.shapes[ledger.order[position]]];
+    return shapes[Ledger.shape(ledger.facts[ledger.order[position]])];
   }
 }

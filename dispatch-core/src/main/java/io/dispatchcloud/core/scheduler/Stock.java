@@ -86,7 +86,11 @@ final class Stock {
   }
 
   /** Whether another list of workers comes to the same stock. */
+  @SuppressWarnings("ReferenceEquality") // only a short cut: the pool tells of no change so
   static boolean alike(List<WorkerView> some, List<WorkerView> others) {
+    if (some == others) {
+      return true;
+    }
     if (some.size() != others.size()) {
       return false;
     }

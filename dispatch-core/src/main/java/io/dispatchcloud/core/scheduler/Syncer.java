@@ -48,15 +48,26 @@ final class Syncer {
    * @param askedFor what the newest refresh asked for by id because it was on a worker
    */
   void sync(Ledger ledger, PoolView seen, Instant refreshBegan, Set<ContainerId> askedFor) {
-    Set<ContainerId> known = new HashSet<>();
     for (int index = 0; index < ledger.size(); index++) {
       if (!ledger.needsAttention(index)) {
         continue;
       }
       Container container = ledger.container(index);
-      known.add(container.id());
       if (!operations.busy(container.id())) {
         sync(container, seen.runs(container.id()), refreshBegan);
+      }
+    }
+    if (ledger.withRuns() < seen.runs().size()) {
+      endUnknown(ledger, seen, askedFor);
+    }
+  }
+
+  /** Somewhere is a container that is not in the queue: seldom, and worth a look at all of it. */
+  private void endUnknown(Ledger ledger, PoolView seen, Set<ContainerId> askedFor) {
+    Set<ContainerId> known = new HashSet<>();
+    for (int index = 0; index < ledger.size(); index++) {
+      if (Ledger.hasRuns(ledger.facts[index])) {
+        known.add(ledger.ids[index]);
       }
     }
     seen.runs()

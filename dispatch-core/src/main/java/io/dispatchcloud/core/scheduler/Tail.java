@@ -82,25 +82,26 @@ final class Tail {
     int[] figures = new int[all.length];
     for (int i = 0; i < all.length; i++) {
       int index = ledger.order[begin + i];
-      Why why = why(ledger.kinds[index], index);
+      long fact = ledger.facts[index];
+      Why why = why(fact, index);
       all[i] = why;
-      figures[i] =
-          why == Why.WAITING_FOR_INSTANCE ? types[ledger.shapes[index]] : counted.next(why);
+      figures[i] = why == Why.WAITING_FOR_INSTANCE ? types[Ledger.shape(fact)] : counted.next(why);
     }
     return new Written(all, figures);
   }
 
-  private Why why(Kind kind, int index) {
+  private Why why(long fact, int index) {
+    Kind kind = Ledger.kind(fact);
     if (kind != Kind.WAITING) {
       return Statuses.why(kind);
     }
     if (forAll != null) {
       return forAll;
     }
-    if (supervisorsWait && ledger.isSupervisor(index)) {
+    if (supervisorsWait && Ledger.isSupervisor(fact)) {
       return Why.SUPERVISOR_LIMIT;
     }
-    Why why = whys[ledger.shapes[index]];
+    Why why = whys[Ledger.shape(fact)];
     if (why == null) {
       throw new IllegalStateException(ledger.ids[index] + " waits, and nobody knows for what");
     }

@@ -1,0 +1,102 @@
+package io.dispatchcloud.core.pool;
+
+import io.dispatchcloud.api.cloud.InstanceType;
+import io.dispatchcloud.api.container.ContainerId;
+import io.dispatchcloud.core.WorkerView;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/**
+ * Makes views of the pool. Lists and maps stay the same objects while all that is in them does: so
+ * whoever looks at the next view sees at once that there is nothing to look at.
+ */
+final class Viewer {
+  private final PoolState state;
+  private List<WorkerView> workers = List.of();
+  private BigDecimal cost = BigDecimal.ZERO;
+  private List<RunView> runs = List.of();
+  private Map<ContainerId, List<RunView>> byContainer = Map.of();
+
+  Viewer(PoolState state) {
+    this.state = state;
+  }
+
+  PoolView view(Creator creator) {
+    Instant now = state.now();
+    look(now);
+    return new PoolView(
+        now,
+        workers,
+        byContainer,
+        creator.slots(),
+        creator.instancesLeft(),
+        creator.atQuota(),
+        names(type -> state.limits.atCapacityUntil(type, now) != null),
+        names(state::bootsFail),
+        state.breaker.cost(),
+        state.costOfGone.add(cost));
+  }
+
+  private void look(Instant now) {
+    List<WorkerView> nextWorkers = new ArrayList<>(workers.size() + 16);
+    List<RunView> nextRuns = new ArrayList<>(runs.size() + 16);
+    for (Worker worker : state.workers.values()) {
+      nextWorkers.add(worker.view(now));
+      for (Run run : worker.present()) {
+        nextRuns.add(run.view());
+      }
+    }
+    state.pending.values().forEach(create -> nextWorkers.add(create.view()));
+    state.orphans.values().forEach(run -> nextRuns.add(run.view()));
+    if (!areSame(workers, nextWorkers)) {
+      workers = List.copyOf(nextWorkers);
+      cost = BigDecimal.ZERO;
+      for (WorkerView view : workers) {
+        cost = cost.add(view.cost());
+      }
+    }
+    if (!areSame(runs, nextRuns)) {
+      runs = nextRuns;
+      byContainer = new LinkedHashMap<>(2 * runs.size());
+      for (RunView run : runs) {
+        byContainer.merge(run.attempt().container(), List.of(run), Viewer::joined);
+      }
+    }
+  }
+
+  private static List<RunView> joined(List<RunView> some, List<RunView> others) {
+    List<RunView> all = new ArrayList<>(some);
+    all.addAll(others);
+    return all;
+  }
+
+  @SuppressWarnings("ReferenceEquality") // what is another object is looked at again: no harm
+  private static <T> boolean areSame(List<T> some, List<T> others) {
+    if (some.size() != others.size()) {
+      return false;
+    }
+    for (int i = 0; i < some.size(); i++) {
+      if (some.get(i) != others.get(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Set<String> names(Predicate<InstanceType> which) {
+    Set<String> names = new TreeSet<>();
+    for (InstanceType type : state.settings.types().values()) {
+      if (which.test(type)) {
+        names.add(type.name());
+      }
+    }
+    return names;
+  }
+}
