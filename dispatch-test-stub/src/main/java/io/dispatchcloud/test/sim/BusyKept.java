@@ -15,14 +15,22 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * No instance is destroyed while something runs there that somebody wants, unless it has not
- * answered for long (POOL-14, POOL-20); and what is not ours is not touched at all (SET-5).
+ * No instance is destroyed while something runs there that somebody wants, or the result of such a
+ * thing waits there to be collected, unless it has not answered for long (POOL-14, POOL-20); and
+ * what is not ours is not touched at all (SET-5).
  */
 final class BusyKept extends Checker {
+  // Results wait for a day at the most; a dispatcher's clock may be a bit fast.
+  private static final long RESULTS_WAIT =
+      Duration.ofHours(24).minus(Duration.ofMinutes(5)).toNanos();
+
   private final Duration patience;
   private final Map<InstanceId, TreeSet<Attempt>> alive = new TreeMap<>();
+  // What waits for somebody who collects it, and since when.
+  private final Map<InstanceId, TreeMap<Attempt, Long>> results = new TreeMap<>();
   private final Map<ContainerId, Container> containers = new HashMap<>();
-  private final Set<ContainerId> unwanted = new HashSet<>();
+  // Up to which attempt of a container nobody wants what runs.
+  private final Map<ContainerId, Long> unwanted = new HashMap<>();
   private final Set<Attempt> orphaned = new HashSet<>();
   private final Set<String> destroyed = new HashSet<>();
   private final Set<String> suspended = new HashSet<>();
@@ -50,6 +58,17 @@ final class BusyKept extends Checker {
     if (there != null) {
       there.remove(attempt);
     }
+    if (exitStatus != null) {
+      results.computeIfAbsent(where, id -> new TreeMap<>()).put(attempt, now());
+    }
+  }
+
+  @Override
+  public void discarded(Attempt attempt, InstanceId where, boolean hadResult) {
+    TreeMap<Attempt, Long> there = results.get(where);
+    if (there != null) {
+      there.remove(attempt);
+    }
   }
 
   @Override
@@ -61,13 +80,13 @@ final class BusyKept extends Checker {
   public void changed(Container after, String by) {
     containers.put(after.id(), after);
     if (after.onHold() || after.state() == ContainerState.CANCELLED) {
-      unwanted.add(after.id());
+      unwanted.put(after.id(), after.attempt());
     }
   }
 
   @Override
   public void deleted(ContainerId id) {
-    unwanted.add(id);
+    unwanted.put(id, Long.MAX_VALUE);
   }
 
   @Override
@@ -83,6 +102,7 @@ final class BusyKept extends Checker {
   @Override
   public void gone(InstanceId id) {
     alive.remove(id);
+    results.remove(id);
   }
 
   @Override
@@ -103,6 +123,15 @@ final class BusyKept extends Checker {
             by + " destroys " + id + ", silent for " + silent + ", where " + attempt + " runs");
       }
     }
+    results
+        .getOrDefault(id, new TreeMap<>())
+        .forEach((attempt, since) -> keep(by, id, attempt, since));
+  }
+
+  private void keep(String by, InstanceId id, Attempt attempt, long since) {
+    if (isWanted(attempt) && now() - since < RESULTS_WAIT) {
+      broken("POOL-20", by + " destroys " + id + ", where the result of " + attempt + " waits");
+    }
   }
 
   private boolean isWanted(Attempt attempt) {
@@ -110,7 +139,7 @@ final class BusyKept extends Checker {
     return container != null
         && container.attempt() == attempt.number()
         && !container.state().isFinal()
-        && !unwanted.contains(container.id())
+        && attempt.number() > unwanted.getOrDefault(container.id(), -1L)
         && !orphaned.contains(attempt);
   }
 }

@@ -4,16 +4,12 @@ import io.dispatchcloud.api.cloud.InstanceType;
 import io.dispatchcloud.api.container.ContainerSpec;
 import io.dispatchcloud.core.DispatcherConfig;
 import io.dispatchcloud.core.Settings;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** All checkers that watch a run. */
 final class Checkers {
-  // An answer may reach a host's end of the line and not the dispatcher's.
-  private static final Duration DOUBT = Duration.ofMinutes(2);
-
   private Checkers() {}
 
   static List<Checker> all(Checker.Bench bench, DispatcherConfig config) {
@@ -28,7 +24,7 @@ final class Checkers {
         Pace.ofCloudCalls(bench, config.get(Settings.MAX_CLOUD_OPS_PER_SECOND)),
         Pace.ofProbes(bench, config.get(Settings.MAX_PROBES_PER_SECOND)),
         new ActsUnderLease(bench),
-        new BusyKept(bench, config.get(Settings.TIMEOUT_PROBE).minus(DOUBT)),
+        new BusyKept(bench, new Patience(config).silence()),
         new HigherFirst(bench, spec -> types(config, spec)),
         new StatusIsTrue(bench));
   }

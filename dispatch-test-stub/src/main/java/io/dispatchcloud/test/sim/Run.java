@@ -1,6 +1,7 @@
 package io.dispatchcloud.test.sim;
 
 import io.dispatchcloud.core.DispatcherSnapshot;
+import io.dispatchcloud.core.Settings;
 import java.time.Duration;
 
 /** One run of a simulation. */
@@ -14,9 +15,6 @@ final class Run {
    */
   private static final Duration ENDS_WITHIN = Duration.ofHours(24);
 
-  /** How long an instance may be left after the last work. */
-  private static final Duration GONE_WITHIN = Duration.ofHours(1);
-
   /** How often somebody looks for what was held and forgotten, when all is well again. */
   private static final Duration RELEASE_EVERY = Duration.ofMinutes(1);
 
@@ -25,11 +23,13 @@ final class Run {
   private final Dispatchers dispatchers;
   private final Weather weather;
   private final Ledger ledger;
+  private final Patience patience;
   private final Duration endsWithin;
   private boolean healed;
   private long movedAt;
   private int unfinished;
   private long workEndedAt = Vm.NEVER;
+  private Duration goneWithin = Duration.ZERO;
   private long nextRelease;
   private boolean over;
 
@@ -39,12 +39,15 @@ final class Run {
     this.dispatchers = new Dispatchers(world, simulation);
     this.weather = new Weather(world, dispatchers);
     this.ledger = new Ledger(world);
+    this.patience = new Patience(world.config);
     this.endsWithin =
         simulation.workload.stream()
             .map(SimulatedContainer::runs)
             .max(Duration::compareTo)
             .orElse(Duration.ZERO)
-            .plus(ENDS_WITHIN);
+            .plus(ENDS_WITHIN)
+            .plus(patience.settings(0))
+            .plus(world.config.get(Settings.QUOTA_RETRY));
     world.judge.add(ledger);
     Checkers.all(world.judge, world.config).forEach(world.judge::add);
   }
@@ -101,6 +104,7 @@ final class Run {
         world.store.submitted() == simulation.workload.size() && world.store.unfinished() == 0;
     if (worked && workEndedAt == Vm.NEVER) {
       workEndedAt = now;
+      goneWithin = patience.leftovers(world.cloud.livingCount());
       world.log.add("the work has ended");
       heal();
     }
@@ -129,13 +133,14 @@ final class Run {
   }
 
   private void judgeLeftovers(long now) {
-    if (now - workEndedAt <= GONE_WITHIN.toNanos()) {
+    if (Duration.ofNanos(now - workEndedAt).compareTo(goneWithin) <= 0) {
       return;
     }
     DispatcherSnapshot snapshot = dispatchers.active();
     world.judge.broken(
         "POOL-20",
-        "an hour after the last work there are instances "
+        goneWithin
+            + " after the last work there are instances "
             + world.cloud.living()
             + (snapshot == null
                 ? "; no dispatcher is active"
@@ -150,7 +155,7 @@ final class Run {
       unfinished = world.store.unfinished();
       movedAt = now;
     }
-    boolean late = healed && now - movedAt > endsWithin.toNanos();
+    boolean late = healed && Duration.ofNanos(now - movedAt).compareTo(endsWithin) > 0;
     if (late || now > simulation.timeLimit.toNanos()) {
       DispatcherSnapshot snapshot = dispatchers.active();
       world.judge.broken(

@@ -36,23 +36,7 @@ class CheckersTest {
       InstanceType.builder("small", 2, 4L << 30, BigDecimal.ONE).build();
   private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
 
-  private final TestBench bench = new TestBench();
-
-  /** Notes what is reported, at a time that the test sets. */
-  private static final class TestBench implements Checker.Bench {
-    private final List<String> broken = new ArrayList<>();
-    private long now;
-
-    @Override
-    public void broken(String rule, String text) {
-      broken.add(rule);
-    }
-
-    @Override
-    public long now() {
-      return now;
-    }
-  }
+  private final NotedBench bench = new NotedBench();
 
   private record Someone(String name, long local, long mayActUntil) implements Caller {}
 
