@@ -4,10 +4,12 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a failing simulation smaller: the fewest faults, then the lowest rates, then the fewest
- * containers that still break the same rule.
+ * Makes a failing simulation smaller: the fewest containers, then the fewest faults, then lower
+ * rates that still break the same rule.
  */
 public final class Shrinker {
+  private static final int HALVINGS = 5;
+
   private final BiFunction<FaultPlan, Integer, SimulationResult> simulation;
   private final String rule;
   private int runsLeft;
@@ -43,9 +45,11 @@ public final class Shrinker {
           "failed: 'seed " + failed.seed() + "'; expected a run that broke a rule");
     }
     Shrinker shrinker = new Shrinker(failed, simulation, runs);
-    shrinker.fewerFaults();
-    shrinker.lowerRates();
+    // Small runs are quick, and each rate may be lowered many times.
     shrinker.fewerContainers();
+    shrinker.fewerFaults();
+    shrinker.fewerContainers();
+    shrinker.lowerRates();
     shrinker.fewerFaults();
     return shrinker.smallest;
   }
@@ -58,9 +62,12 @@ public final class Shrinker {
 
   private void lowerRates() {
     for (Fault fault : smallest.faults().faults()) {
-      double rate = smallest.faults().rate(fault);
-      while (tryWith(smallest.faults().with(fault, rate / 2), smallest.containers()) != null) {
+      double rate = smallest.faults().rate(fault) / 2;
+      int halvings = 0;
+      while (halvings < HALVINGS
+          && tryWith(smallest.faults().with(fault, rate), smallest.containers()) != null) {
         rate /= 2;
+        halvings++;
       }
     }
   }

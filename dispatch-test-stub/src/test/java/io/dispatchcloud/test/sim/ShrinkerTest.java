@@ -39,6 +39,38 @@ class ShrinkerTest {
   }
 
   @Test
+  @DisplayName("does not spend its runs on one rate: fewer containers come first")
+  void containersFirst() {
+    SimulationResult failed = result(FaultPlan.storm(), 100, violation());
+
+    SimulationResult smallest =
+        Shrinker.shrink(
+            failed, (faults, containers) -> result(faults, containers, violation()), 60);
+
+    assertThat(smallest.containers()).isEqualTo(1);
+    assertThat(smallest.faults().faults()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("halves a rate five times at the most")
+  void fewHalvings() {
+    SimulationResult failed = result(FaultPlan.none().with(Fault.VM_DIES, 32), 1, violation());
+
+    SimulationResult smallest =
+        Shrinker.shrink(
+            failed,
+            (faults, containers) ->
+                result(faults, containers, faults.rate(Fault.VM_DIES) > 0 ? violation() : null),
+            1_000);
+
+    assertThat(smallest.faults().rate(Fault.VM_DIES)).isEqualTo(1);
+  }
+
+  private static Violation violation() {
+    return new Violation("CTR-7", "twice", Duration.ZERO, 1);
+  }
+
+  @Test
   @DisplayName("runs no more often than it may")
   void bounded() {
     AtomicInteger runs = new AtomicInteger();
