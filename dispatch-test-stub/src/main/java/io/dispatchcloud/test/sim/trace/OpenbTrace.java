@@ -55,7 +55,7 @@ public final class OpenbTrace {
     try (Table table = Table.open(file, BYTES_MAX)) {
       table.require(COLUMNS);
       Row row = table.next();
-      while (row != null && !workload.isFull()) {
+      while (row != null) {
         add(row, workload);
         row = table.next();
       }

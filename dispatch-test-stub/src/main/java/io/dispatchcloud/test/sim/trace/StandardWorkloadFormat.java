@@ -49,7 +49,7 @@ public final class StandardWorkloadFormat {
     Map<String, String> header = new LinkedHashMap<>();
     try (TextLines lines = TextLines.open(file, BYTES_MAX)) {
       String line = lines.next();
-      while (line != null && !workload.isFull()) {
+      while (line != null) {
         String text = line.strip();
         if (!text.isEmpty() && text.charAt(0) == COMMENT) {
           addTo(header, text);

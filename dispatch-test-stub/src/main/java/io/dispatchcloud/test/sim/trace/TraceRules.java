@@ -38,7 +38,7 @@ public final class TraceRules {
   }
 
   /**
-   * Takes only so many containers: the first.
+   * Takes only so many containers: those that came first, wherever they stand in the file.
    *
    * @param count how many at the most; 1 or more
    * @return the changed copy

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,19 +24,20 @@ final class Workload {
   private static final RunSpec RUN = RunSpec.of("run");
 
   private final TraceRules rules;
-  private final List<Job> jobs = new ArrayList<>();
+  // The latest first, so that it makes room for an earlier one.
+  private final PriorityQueue<Job> jobs = new PriorityQueue<>(Job.IN_ORDER.reversed());
   private final Set<String> ids = new HashSet<>();
   private final Map<Needs, Needs> kinds = new HashMap<>();
+  private int taken;
   private int leftOut;
 
-  private record Job(long second, ContainerSpec spec, Duration runs, int exitStatus) {}
+  private record Job(long second, int number, ContainerSpec spec, Duration runs, int exitStatus) {
+    private static final Comparator<Job> IN_ORDER =
+        Comparator.comparingLong(Job::second).thenComparingInt(Job::number);
+  }
 
   Workload(TraceRules rules) {
     this.rules = rules;
-  }
-
-  boolean isFull() {
-    return jobs.size() >= rules.most();
   }
 
   void leaveOut() {
@@ -65,7 +67,10 @@ final class Workload {
             .preemptible(rules.preemptible())
             .build();
     if (rules.takes(spec)) {
-      jobs.add(new Job(second, spec, run, exitStatus));
+      jobs.add(new Job(second, ++taken, spec, run, exitStatus));
+      if (jobs.size() > rules.most()) {
+        jobs.remove();
+      }
     } else {
       leaveOut();
     }
@@ -73,10 +78,11 @@ final class Workload {
 
   /** All of them, the first at once. What comes more than ten years later is left out. */
   Trace trace(Map<String, String> header) {
-    jobs.sort(Comparator.comparingLong(Job::second));
-    List<SimulatedContainer> containers = new ArrayList<>(jobs.size());
-    for (Job job : jobs) {
-      long after = job.second() - jobs.get(0).second();
+    List<Job> sorted = new ArrayList<>(jobs);
+    sorted.sort(Job.IN_ORDER);
+    List<SimulatedContainer> containers = new ArrayList<>(sorted.size());
+    for (Job job : sorted) {
+      long after = job.second() - sorted.get(0).second();
       if (after > LONGEST) {
         leaveOut();
       } else {
