@@ -1,6 +1,6 @@
 package io.dispatchcloud.test.sim;
 
-import java.util.ArrayList;
+import io.dispatchcloud.test.shell.ShellWords;
 import java.util.List;
 
 /** Takes a command line apart as a shell would, as far as dispatchers write such lines. */
@@ -14,34 +14,7 @@ final class CommandLine {
   }
 
   static CommandLine of(String line) {
-    List<String> words = new ArrayList<>(12);
-    StringBuilder word = new StringBuilder();
-    boolean quoted = false;
-    boolean inWord = false;
-    for (int i = 0; i < line.length(); i++) {
-      char c = line.charAt(i);
-      if (c == '\'') {
-        quoted = !quoted;
-        inWord = true;
-      } else if (quoted) {
-        word.append(c);
-      } else if (c == ' ') {
-        if (inWord) {
-          words.add(word.toString());
-        }
-        word.setLength(0);
-        inWord = false;
-      } else {
-        if (c == '\\' && i + 1 < line.length()) {
-          i++;
-        }
-        word.append(line.charAt(i));
-        inWord = true;
-      }
-    }
-    if (inWord) {
-      words.add(word.toString());
-    }
+    List<String> words = ShellWords.of(line);
     if (words.size() > 2 && words.get(0).equals("sudo")) {
       words.subList(0, 2).clear();
     }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.dispatchcloud.driver.local.ssh.CommandChannel;
 import io.dispatchcloud.driver.local.ssh.CommandEnd;
 import io.dispatchcloud.driver.local.ssh.CommandHandler;
+import io.dispatchcloud.test.shell.ShellWords;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -1,14 +1,20 @@
-package io.dispatchcloud.test.stub;
+package io.dispatchcloud.test.shell;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** Takes a command line apart as a shell would, as far as dispatchers write such lines. */
-final class ShellWords {
+public final class ShellWords {
   private ShellWords() {}
 
-  static List<String> of(String line) {
-    List<String> words = new ArrayList<>();
+  /**
+   * Takes a line apart.
+   *
+   * @param line the line; single quotes and backslashes are understood, and nothing else is
+   * @return its words
+   */
+  public static List<String> of(String line) {
+    List<String> words = new ArrayList<>(12);
     StringBuilder word = new StringBuilder();
     boolean quoted = false;
     boolean inWord = false;
