@@ -107,7 +107,7 @@ final class Account implements Driver, InstanceSet {
     if (lost) {
       throw new CloudException("the connection to the provider was reset");
     }
-    return new SimulatedInstance(world, this, vm);
+    return new SimulatedInstance(this, vm, world.time.now());
   }
 
   @Override
@@ -117,14 +117,18 @@ final class Account implements Driver, InstanceSet {
     if (strikes(Fault.LISTING_FAILS, "")) {
       throw new CloudException("an internal error of the provider");
     }
-    List<Vm> listed = look();
+    long seen = world.time.now();
+    if (strikes(Fault.LISTING_STALE, "")) {
+      seen -= chance.upTo(STALE_MOST).toNanos();
+    }
+    List<Vm> listed = look(seen);
     if (strikes(Fault.LISTING_SLOW, "")) {
       machine.pause(chance.upTo(SLOW));
     }
     List<Instance> instances = new ArrayList<>(listed.size());
     List<InstanceId> ids = new ArrayList<>(listed.size());
     for (Vm vm : listed) {
-      instances.add(new SimulatedInstance(world, this, vm));
+      instances.add(new SimulatedInstance(this, vm, seen));
       if (vm.ours) {
         ids.add(vm.id);
       }
@@ -138,15 +142,11 @@ final class Account implements Driver, InstanceSet {
     world.judge.listed(machine.name, ids);
   }
 
-  /** What the provider shows now; a living instance is missing for less than counts as gone. */
-  private List<Vm> look() {
+  /** What the provider shows; a living instance is missing for less than counts as gone. */
+  private List<Vm> look(long seen) {
     long now = world.time.now();
     boolean partial = strikes(Fault.LISTING_PARTIAL, "");
     boolean twice = strikes(Fault.LISTING_DUPLICATES, "");
-    long seen = now;
-    if (strikes(Fault.LISTING_STALE, "")) {
-      seen -= chance.upTo(STALE_MOST).toNanos();
-    }
     List<Vm> listed = new ArrayList<>();
     for (Vm vm : world.cloud.vms()) {
       boolean omitted = partial && chance.chance(0.3);

@@ -24,6 +24,7 @@ final class Checkers {
         Pace.ofCloudCalls(bench, config.get(Settings.MAX_CLOUD_OPS_PER_SECOND)),
         Pace.ofProbes(bench, config.get(Settings.MAX_PROBES_PER_SECOND)),
         new ActsUnderLease(bench),
+        new TrustsNoImpostor(bench),
         new BusyKept(bench, new Patience(config).silence()),
         new HigherFirst(bench, spec -> types(config, spec)),
         new StatusIsTrue(bench));

@@ -31,6 +31,8 @@ final class Connection implements Executor {
   private ExecutorTarget target;
   private @Nullable Vm host;
   private String connectedTo = "";
+  // What had ended all connections to that host before this one was made.
+  private long drops;
   private @Nullable HostKey verified;
   private boolean closed;
 
@@ -160,32 +162,38 @@ final class Connection implements Executor {
       throw new ExecutorException(Reason.NO_ADDRESS, "it has no address yet");
     }
     Vm known = host;
-    if (known != null && connectedTo.equals(address) && known.address.equals(address)) {
+    if (known != null
+        && connectedTo.equals(address)
+        && known.address.equals(address)
+        && drops == known.drops(world.time.now())) {
       return known;
     }
     disconnect();
     Vm vm = world.cloud.at(address);
+    if (vm != null && !vm.ours) {
+      // Whether it answers or not.
+      world.judge.touched(vm.id, false, machine.name, false, Duration.ZERO);
+    }
     if (vm == null || !vm.answers(world.time.now())) {
       // Either nobody is there, or somebody says so.
       machine.pause(chance.nextBoolean() ? CONNECT_AT_MOST : chance.upTo(ROUND_TRIP));
       throw new ExecutorException(Reason.UNREACHABLE, "nobody answers at " + address);
-    }
-    if (!vm.ours) {
-      world.judge.touched(vm.id, false, machine.name, false, Duration.ZERO);
     }
     machine.pause(chance.upTo(ROUND_TRIP));
     if (chance.chance(world.plan.rate(Fault.SSH_REFUSED))) {
       world.struck(Fault.SSH_REFUSED, machine.name + " " + vm);
       throw new ExecutorException(Reason.UNREACHABLE, "connection refused");
     }
+    long made = vm.drops(world.time.now());
     verify(vm);
     host = vm;
+    drops = made;
     connectedTo = address;
     return vm;
   }
 
   private void verify(Vm vm) throws ExecutorException, InterruptedException {
-    boolean impostor = vm.impostorUntil > world.time.now();
+    boolean impostor = vm.isImpostor(world.time.now());
     HostKey shown = impostor ? Vm.key("impostor") : vm.key;
     if (verified != null && verified.equals(shown)) {
       return;
@@ -196,7 +204,7 @@ final class Connection implements Executor {
             command -> {
               machine.pause(chance.upTo(ROUND_TRIP));
               return impostor
-                  ? Host.exited(1, "")
+                  ? Host.impostor(chance)
                   : new Host(world, vm, chance)
                       .run(machine, CommandLine.of(command.line()), command);
             });
@@ -204,6 +212,9 @@ final class Connection implements Executor {
       throw new ExecutorException(Reason.HOST_KEY_REFUSED, "the host key is not " + target + "'s");
     }
     verified = shown;
+    if (impostor) {
+      world.judge.trusted(machine.name, vm.id);
+    }
   }
 
   private void disconnect() {

@@ -170,7 +170,12 @@ final class Dispatchers {
     }
     Duration time = chance.between(Duration.ofSeconds(5), SUSPENDED);
     world.time.after(
-        chance.upTo(Duration.ofSeconds(5)), () -> any.machine.suspend(time, chance.nextBoolean()));
+        chance.upTo(Duration.ofSeconds(5)),
+        () -> {
+          if (world.plan.rate(Fault.DISPATCHER_DOUBLED) > 0) {
+            any.machine.suspend(time, chance.nextBoolean());
+          }
+        });
   }
 
   void suspended() {
@@ -186,7 +191,8 @@ final class Dispatchers {
     Incarnation any = any();
     if (any != null) {
       world.struck(Fault.STORE_CUT_OFF, any.machine.name);
-      any.machine.storeCutOffUntil = world.time.now() + chance.upTo(SUSPENDED).toNanos();
+      long until = world.time.now() + chance.upTo(SUSPENDED).toNanos();
+      any.machine.storeCutOffUntil = Math.max(any.machine.storeCutOffUntil, until);
     }
   }
 

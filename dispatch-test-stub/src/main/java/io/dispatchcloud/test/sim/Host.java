@@ -29,6 +29,16 @@ final class Host {
         status, new Output(stdout.getBytes(StandardCharsets.UTF_8), 0), Output.EMPTY);
   }
 
+  /** What somebody says to all commands who sits at an instance's address, and is not it. */
+  static CommandResult impostor(SplitMix chance) {
+    return switch (chance.nextInt(4)) {
+      case 0 -> exited(1, "");
+      case 1 -> exited(0, "");
+      case 2 -> exited(0, "0123456789abcdef");
+      default -> exited(0, "0123456789abcdef0123456789abcdef01234567");
+    };
+  }
+
   /**
    * Does it.
    *

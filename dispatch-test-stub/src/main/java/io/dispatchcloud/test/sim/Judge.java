@@ -198,6 +198,13 @@ final class Judge implements Witness, Checker.Bench {
   }
 
   @Override
+  public void trusted(String by, InstanceId id) {
+    for (Witness witness : witnesses) {
+      witness.trusted(by, id);
+    }
+  }
+
+  @Override
   public void published(String by, DispatcherSnapshot snapshot) {
     for (Witness witness : witnesses) {
       witness.published(by, snapshot);

@@ -167,7 +167,7 @@ final class Machine implements SteppedDispatcher.Machine, Caller {
   private void happen(Runnable event) {
     try {
       event.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       world.judge.bug(name + ": an event", e);
     }
   }

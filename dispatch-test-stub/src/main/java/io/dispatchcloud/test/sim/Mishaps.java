@@ -39,6 +39,10 @@ final class Mishaps {
     }
   }
 
+  private static long aWhile(SplitMix chance) {
+    return chance.between(Duration.ofSeconds(10), Duration.ofMinutes(14)).toNanos();
+  }
+
   private static void happen(World world, Vm vm, Fault fault, SplitMix chance) {
     long now = world.time.now();
     if (fault != Fault.ADDRESS_CHANGES) {
@@ -46,14 +50,10 @@ final class Mishaps {
     }
     switch (fault) {
       case VM_DIES -> world.cloud.end(vm, Duration.ZERO);
-      case VM_CUT_OFF ->
-          vm.cutOffUntil =
-              now + chance.between(Duration.ofSeconds(10), Duration.ofMinutes(14)).toNanos();
+      case VM_CUT_OFF -> vm.cutOffUntil = Math.max(vm.cutOffUntil, now + aWhile(chance));
       case DISK_FULL -> vm.runner.breakDown();
       case RUNNER_MISSING -> vm.runner.deployed = false;
-      case HOST_KEY_CHANGED ->
-          vm.impostorUntil =
-              now + chance.between(Duration.ofSeconds(10), Duration.ofMinutes(14)).toNanos();
+      case HOST_KEY_CHANGED -> vm.giveWay(now, now + aWhile(chance));
       case ADDRESS_CHANGES -> world.cloud.changeAddress(vm);
       default -> world.cloud.end(vm, NOTICE);
     }

@@ -53,19 +53,8 @@ final class Run {
   }
 
   SimulationResult toTheEnd() {
-    try (Strands strands = world.strands) {
-      strands.open();
-      weather.begin();
-      dispatchers.start();
-      world.time.at(stormEnds(), this::heal);
-      world.time.after(Duration.ofSeconds(1), this::watch);
-      if (simulation.sampleEvery != null) {
-        sample(simulation.sampleEvery);
-      }
-      while (!over && world.judge.violation() == null && world.time.step()) {
-        dispatchers.look();
-      }
-    }
+    guarded(this::happen);
+    guarded(world.strands::close);
     return new SimulationResult(
         simulation.seed,
         simulation.faults,
@@ -74,6 +63,28 @@ final class Run {
         world.log.last(),
         ledger.figures(dispatchers.started()),
         ledger.samples());
+  }
+
+  private void happen() {
+    weather.begin();
+    dispatchers.start();
+    world.time.at(stormEnds(), this::heal);
+    world.time.after(Duration.ofSeconds(1), this::watch);
+    if (simulation.sampleEvery != null) {
+      sample(simulation.sampleEvery);
+    }
+    while (!over && world.judge.violation() == null && world.time.step()) {
+      dispatchers.look();
+    }
+  }
+
+  /** Whatever goes wrong, even an error, the seed and what came before are told. */
+  private void guarded(Runnable part) {
+    try {
+      part.run();
+    } catch (RuntimeException | Error e) {
+      world.judge.bug("an event", e);
+    }
   }
 
   private long stormEnds() {

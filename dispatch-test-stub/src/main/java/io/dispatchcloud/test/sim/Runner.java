@@ -153,7 +153,7 @@ final class Runner {
     }
     if (chance.chance(world.plan.rate(Fault.LOCK_STUCK))) {
       job.unkillable = chance.chance(0.2);
-      world.time.after(chance.upTo(what.runs()), () -> loseSupervisor(job));
+      world.time.after(chance.upTo(what.runs()), () -> sticks(job));
     }
     return DONE;
   }
@@ -272,15 +272,26 @@ final class Runner {
   }
 
   private void crash(Job job) {
-    if (job.state == State.ALIVE && !vm.hasEnded(world.time.now())) {
-      world.log.add("fault " + Fault.RUNNER_CRASHES_AFTER.word() + " " + vm + " " + job.attempt);
+    if (job.state == State.ALIVE && mayStill(Fault.RUNNER_CRASHES_AFTER)) {
+      world.struck(Fault.RUNNER_CRASHES_AFTER, vm + " " + job.attempt);
       lose(job);
+    }
+  }
+
+  /** Whether something may go wrong here now: neither is the host gone, nor is all well again. */
+  private boolean mayStill(Fault fault) {
+    return world.plan.rate(fault) > 0 && !vm.hasEnded(world.time.now());
+  }
+
+  private void sticks(Job job) {
+    if (job.state == State.ALIVE && mayStill(Fault.LOCK_STUCK)) {
+      world.struck(Fault.LOCK_STUCK, vm + " " + job.attempt);
+      loseSupervisor(job);
     }
   }
 
   private void loseSupervisor(Job job) {
     if (job.state == State.ALIVE && !vm.hasEnded(world.time.now())) {
-      world.log.add("fault " + Fault.LOCK_STUCK.word() + " " + vm + " " + job.attempt);
       job.state = State.STALE;
       world.judge.orphaned(job.attempt);
       changed();

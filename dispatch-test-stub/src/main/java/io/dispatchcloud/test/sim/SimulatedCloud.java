@@ -36,11 +36,13 @@ final class SimulatedCloud {
   private int numbers;
   private int living;
 
-  /** How many more instances the account may have; no limit unless there is one now. */
-  int quota = Integer.MAX_VALUE;
+  /** What limits how many instances the account may have now. */
+  private final List<Quota> quotas = new ArrayList<>();
 
   /** Until when there is no room: for types and groups by name, and for all. */
-  final Map<String, Long> fullUntil = new HashMap<>();
+  private final Map<String, Long> fullUntil = new HashMap<>();
+
+  private record Quota(int instances, long until) {}
 
   SimulatedCloud(World world) {
     this.world = world;
@@ -100,11 +102,42 @@ final class SimulatedCloud {
     return new QuotaGroup(type.preemptible() ? "spot" : "standard");
   }
 
+  /** For a while the account may have no more than so many instances. */
+  void limit(int instances, Duration time) {
+    quotas.add(new Quota(instances, world.time.now() + time.toNanos()));
+  }
+
+  /** How many instances the account may have now: the least of what limits it. */
+  int quota() {
+    int least = Integer.MAX_VALUE;
+    for (Quota each : quotas) {
+      if (each.until() > world.time.now()) {
+        least = Math.min(least, each.instances());
+      }
+    }
+    return least;
+  }
+
+  /** For a while there is no room: for a type or a group by name, or for all. */
+  void fill(String what, Duration time) {
+    fullUntil.merge(what, world.time.now() + time.toNanos(), Math::max);
+  }
+
+  /** There is room for everything again, and everything answers. */
+  void heal() {
+    quotas.clear();
+    fullUntil.clear();
+    for (Vm vm : vms.values()) {
+      vm.cutOffUntil = 0;
+      vm.comeBack(world.time.now());
+    }
+  }
+
   /** Makes an instance, if there is room for it. */
   Vm create(CreateRequest request) throws CloudException {
     InstanceType type = request.type();
-    if (living >= quota) {
-      throw new QuotaException("the account may have no more than " + quota + " instances now");
+    if (living >= quota()) {
+      throw new QuotaException("the account may have no more than " + quota() + " instances now");
     }
     requireRoom("zone", CapacityException.Scope.ALL);
     requireRoom("group " + group(type).name(), CapacityException.Scope.QUOTA_GROUP);
@@ -214,7 +247,7 @@ final class SimulatedCloud {
 
   void changeAddress(Vm vm) {
     byAddress.remove(vm.address);
-    vm.address = vm.address + "x";
+    vm.move(vm.address + "x", world.time.now());
     byAddress.put(vm.address, vm);
     world.struck(Fault.ADDRESS_CHANGES, vm);
   }
@@ -225,16 +258,11 @@ final class SimulatedCloud {
       world.struck(Fault.TAGS_LOST, vm);
       return;
     }
-    vm.shownTags = shown(vm);
-    vm.tags = tags;
-    vm.shownTagsUntil = world.time.now();
+    long shownFrom = world.time.now();
     if (chance.chance(world.plan.rate(Fault.TAGS_LATE))) {
       world.struck(Fault.TAGS_LATE, vm);
-      vm.shownTagsUntil += chance.upTo(Duration.ofMinutes(3)).toNanos();
+      shownFrom += chance.upTo(Duration.ofMinutes(3)).toNanos();
     }
-  }
-
-  Map<String, String> shown(Vm vm) {
-    return world.time.now() < vm.shownTagsUntil ? vm.shownTags : vm.tags;
+    vm.tags.change(tags, world.time.now(), shownFrom);
   }
 }

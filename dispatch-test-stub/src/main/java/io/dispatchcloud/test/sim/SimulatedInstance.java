@@ -20,11 +20,16 @@ final class SimulatedInstance implements Instance {
   private final Map<String, String> tags;
   private final @Nullable String address;
 
-  SimulatedInstance(World world, Account account, Vm vm) {
+  /**
+   * An instance as it is shown.
+   *
+   * @param seen when it was as it is shown
+   */
+  SimulatedInstance(Account account, Vm vm, long seen) {
     this.account = account;
     this.vm = vm;
-    this.tags = world.cloud.shown(vm);
-    this.address = vm.addressKnownAt <= world.time.now() ? vm.address : null;
+    this.tags = vm.tags.at(seen);
+    this.address = vm.addressAt(seen);
   }
 
   @Override

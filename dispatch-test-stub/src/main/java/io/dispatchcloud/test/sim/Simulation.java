@@ -94,7 +94,8 @@ public final class Simulation {
   }
 
   /**
-   * Runs it: until all containers have ended and no instance is left, or a rule was broken.
+   * Runs it: until all containers have ended and no instance is left, or a rule was broken. What
+   * any part of it throws, an error too, is a violation of the rule {@code BUG}.
    *
    * @return how it ended
    */

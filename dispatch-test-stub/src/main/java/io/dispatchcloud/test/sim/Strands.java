@@ -105,9 +105,6 @@ final class Strands implements AutoCloseable {
     };
   }
 
-  /** For use in a try statement, which closes it at the end of a run. */
-  void open() {}
-
   @Override
   public void close() {
     for (Strand strand : List.copyOf(alive)) {

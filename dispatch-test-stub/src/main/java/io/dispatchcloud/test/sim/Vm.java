@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A simulated instance as it really is. Times are the world's, in nanoseconds. */
 final class Vm {
@@ -26,13 +27,10 @@ final class Vm {
 
   private final List<Machine.Wakeup> waiting = new ArrayList<>(2);
 
-  Map<String, String> tags;
-
-  /** What its provider shows, until it shows what is. */
-  Map<String, String> shownTags;
-
+  final TagHistory tags;
   String address;
-  long shownTagsUntil;
+  private String formerAddress;
+  private long addressSince;
   long addressKnownAt;
   long reachableAt = NEVER;
   long bootedAt = NEVER;
@@ -41,7 +39,8 @@ final class Vm {
   long listedFrom;
   long listedUntil = NEVER;
   long cutOffUntil;
-  long impostorUntil;
+  private long impostorUntil;
+  private long drops;
   private long lastAnswer;
   private long longestSilence;
   private long longestSilenceEnded;
@@ -60,18 +59,33 @@ final class Vm {
     this.ours = ours;
     this.createdAt = world.time.now();
     this.lastAnswer = createdAt;
-    this.tags = tags;
-    this.shownTags = tags;
+    this.tags = new TagHistory(tags);
     this.secret = secret;
     this.key = key("host " + number);
     this.provesItsKey = provesItsKey;
     this.remoteUser = remoteUser;
     this.address = "host-" + number;
+    this.formerAddress = address;
     this.runner = new Runner(world, this);
   }
 
   static HostKey key(String whose) {
     return new HostKey("ssh-ed25519", whose.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** It is at another address from now on. */
+  void move(String newAddress, long now) {
+    formerAddress = address;
+    address = newAddress;
+    addressSince = now;
+  }
+
+  /** What its provider showed as its address at a time; null if it was not known then. */
+  @Nullable String addressAt(long time) {
+    if (time < addressKnownAt) {
+      return null;
+    }
+    return time < addressSince ? formerAddress : address;
   }
 
   boolean hasEnded(long now) {
@@ -80,6 +94,30 @@ final class Vm {
 
   boolean answers(long now) {
     return reachableAt <= now && now >= cutOffUntil && !hasEnded(now);
+  }
+
+  /** Another host answers at its address, which ends all connections to this one. */
+  void giveWay(long now, long until) {
+    drops = drops(now) + 1;
+    impostorUntil = Math.max(impostorUntil, until);
+  }
+
+  /** It has its address for itself again. */
+  void comeBack(long now) {
+    impostorUntil = Math.min(impostorUntil, now);
+  }
+
+  boolean isImpostor(long now) {
+    return impostorUntil > now;
+  }
+
+  /** How often something has ended all connections to its address. */
+  long drops(long now) {
+    if (impostorUntil != 0 && impostorUntil <= now) {
+      impostorUntil = 0;
+      drops++;
+    }
+    return drops;
   }
 
   boolean hasBooted(long now) {

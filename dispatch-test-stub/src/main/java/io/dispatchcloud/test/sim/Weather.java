@@ -32,15 +32,20 @@ final class Weather {
 
   /** Tags change only when an operator, or a rule, says what becomes of an instance. */
   private void operate() {
-    boolean matters = world.plan.rate(Fault.TAGS_LATE) > 0 || world.plan.rate(Fault.TAGS_LOST) > 0;
-    if (matters) {
+    if (tagsMatter()) {
       world.time.after(
           chance.untilNext(OPERATIONS_AN_HOUR),
           () -> {
-            dispatchers.operate();
+            if (tagsMatter()) {
+              dispatchers.operate();
+            }
             operate();
           });
     }
+  }
+
+  private boolean tagsMatter() {
+    return world.plan.rate(Fault.TAGS_LATE) > 0 || world.plan.rate(Fault.TAGS_LOST) > 0;
   }
 
   private void next(Fault fault) {
@@ -81,14 +86,14 @@ final class Weather {
 
   private void quota() {
     int now = world.cloud.livingCount();
-    world.cloud.quota = chance.nextInt(now + 3);
-    world.struck(Fault.QUOTA, world.cloud.quota);
-    world.time.after(chance.upTo(LONG), () -> world.cloud.quota = Integer.MAX_VALUE);
+    int quota = chance.nextInt(now + 3);
+    world.struck(Fault.QUOTA, quota);
+    world.cloud.limit(quota, chance.upTo(LONG));
   }
 
   private void full(Fault fault, String what) {
     world.struck(fault, what);
-    world.cloud.fullUntil.put(what, world.time.now() + chance.upTo(LONG).toNanos());
+    world.cloud.fill(what, chance.upTo(LONG));
   }
 
   private void user(Fault fault) {
@@ -122,12 +127,7 @@ final class Weather {
   void heal() {
     world.log.add("all is well from now on");
     world.plan = FaultPlan.none();
-    world.cloud.quota = Integer.MAX_VALUE;
-    world.cloud.fullUntil.clear();
-    for (Vm vm : world.cloud.vms()) {
-      vm.cutOffUntil = 0;
-      vm.impostorUntil = 0;
-    }
+    world.cloud.heal();
     dispatchers.heal();
     world.store.waiting().forEach(this::release);
   }

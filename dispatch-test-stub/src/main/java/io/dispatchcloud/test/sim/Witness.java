@@ -88,6 +88,9 @@ interface Witness {
    */
   default void touched(InstanceId id, boolean ours, String by, boolean destroys, Duration silent) {}
 
+  /** A dispatcher takes a host for an instance that it is not. */
+  default void trusted(String by, InstanceId id) {}
+
   /** A dispatcher has published a snapshot. */
   default void published(String by, DispatcherSnapshot snapshot) {}
 }
