@@ -49,11 +49,11 @@ final class CreateLimits {
       quotaSeen = now;
       quotaUntil = now.plus(instances > 0 ? quotaRetry : QUOTA_MEMORY_WITHOUT_INSTANCES);
     } else if (error instanceof RateLimitException limit) {
-      throttledUntil = now.plus(limit.retryAfter());
+      throttledUntil = later(throttledUntil, now.plus(limit.retryAfter()));
     } else if (error instanceof CapacityException capacity) {
       Instant until = now.plus(CAPACITY_MEMORY);
       switch (capacity.scope()) {
-        case INSTANCE_TYPE -> typeUntil.put(type.name(), until);
+        case INSTANCE_TYPE -> typeUntil.merge(type.name(), until, CreateLimits::latest);
         case QUOTA_GROUP -> groupUntil.put(groups.apply(type), until);
         case ALL -> allUntil = until;
       }
@@ -68,7 +68,8 @@ final class CreateLimits {
     Duration longer = last.isZero() ? FIRST_PAUSE : last.multipliedBy(2);
     Duration pause = longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
     pauses.put(type.name(), pause);
-    typeUntil.put(type.name(), now.plus(pause));
+    // The provider may have said that it has no room, which holds for longer.
+    typeUntil.merge(type.name(), now.plus(pause), CreateLimits::latest);
   }
 
   /**
@@ -105,6 +106,10 @@ final class CreateLimits {
     Instant until = later(typeUntil.get(type.name()), groupUntil.get(groups.apply(type)));
     until = later(until, allUntil);
     return until != null && until.isAfter(now) ? until : null;
+  }
+
+  private static Instant latest(Instant left, Instant right) {
+    return left.isAfter(right) ? left : right;
   }
 
   private static @Nullable Instant later(@Nullable Instant left, @Nullable Instant right) {
