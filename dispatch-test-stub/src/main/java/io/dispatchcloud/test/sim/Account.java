@@ -63,9 +63,12 @@ final class Account implements Driver, InstanceSet {
   }
 
   private void rateLimit(String call) throws CloudException {
+    world.judge.called(machine, call);
     if (strikes(Fault.RATE_LIMIT, call)) {
       machine.pause(chance.upTo(QUICK));
-      throw new RateLimitException("slow down", chance.upTo(RETRY_MOST));
+      Duration retryAfter = chance.upTo(RETRY_MOST);
+      world.judge.rateLimited(machine, call, retryAfter);
+      throw new RateLimitException("slow down", retryAfter);
     }
   }
 
@@ -83,9 +86,15 @@ final class Account implements Driver, InstanceSet {
       }
     } catch (CloudException e) {
       world.judge.createAnswered(machine.name, null, e instanceof RateLimitException);
-      throw e;
+      throw refused(request, e);
     }
     return make(request);
+  }
+
+  private CloudException refused(CreateRequest request, CloudException error) {
+    Refusal why = Refusal.of(error);
+    machine.whenKnown(() -> world.judge.refused(machine, request.type(), why));
+    return error;
   }
 
   private Instance make(CreateRequest request) throws CloudException {
@@ -95,7 +104,7 @@ final class Account implements Driver, InstanceSet {
     } catch (CloudException e) {
       world.judge.createAnswered(machine.name, null, true);
       machine.pause(chance.upTo(QUICK));
-      throw e;
+      throw refused(request, e);
     }
     world.judge.createMade(machine.name, vm.id);
     machine.pause(chance.upTo(QUICK));
@@ -105,7 +114,7 @@ final class Account implements Driver, InstanceSet {
     }
     world.judge.createAnswered(machine.name, vm.id, !lost);
     if (lost) {
-      throw new CloudException("the connection to the provider was reset");
+      throw refused(request, new CloudException("the connection to the provider was reset"));
     }
     return new SimulatedInstance(this, vm, world.time.now());
   }
@@ -191,7 +200,10 @@ final class Account implements Driver, InstanceSet {
 
   void setTags(Vm vm, Map<String, String> tags) throws CloudException {
     touch(vm, false);
-    rateLimit("set tags");
+    if (strikes(Fault.RATE_LIMIT, "set tags")) {
+      machine.pause(chance.upTo(QUICK));
+      throw new RateLimitException("slow down", chance.upTo(RETRY_MOST));
+    }
     world.cloud.setTags(vm, tags);
     machine.pause(chance.upTo(QUICK));
   }

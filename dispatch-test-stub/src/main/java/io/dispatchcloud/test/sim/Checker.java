@@ -17,6 +17,11 @@ abstract class Checker implements Witness {
     this.bench = bench;
   }
 
+  /** The rule of which it has looked at a part only, for there was so much; empty for none. */
+  String sampled() {
+    return "";
+  }
+
   final void broken(String rule, String text) {
     bench.broken(rule, text);
   }

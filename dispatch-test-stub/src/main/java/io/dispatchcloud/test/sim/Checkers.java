@@ -1,40 +1,53 @@
 package io.dispatchcloud.test.sim;
 
-import io.dispatchcloud.api.cloud.InstanceType;
 import io.dispatchcloud.api.container.ContainerSpec;
 import io.dispatchcloud.core.DispatcherConfig;
 import io.dispatchcloud.core.Settings;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.Function;
 
 /** All checkers that watch a run. */
 final class Checkers {
-  private Checkers() {}
+  private final List<Checker> all;
 
-  static List<Checker> all(Checker.Bench bench, DispatcherConfig config) {
-    return List.of(
-        new OneProcessEach(bench),
-        new StartsUnderLock(bench),
-        new ResultsKept(bench),
-        new InstanceLimits(
-            bench,
-            Math.toIntExact(config.get(Settings.MAX_INSTANCES)),
-            Math.toIntExact(config.get(Settings.MAX_CONCURRENT_INSTANCE_CREATE_OPS))),
-        Pace.ofCloudCalls(bench, config.get(Settings.MAX_CLOUD_OPS_PER_SECOND)),
-        Pace.ofProbes(bench, config.get(Settings.MAX_PROBES_PER_SECOND)),
-        new ActsUnderLease(bench),
-        new TrustsNoImpostor(bench),
-        new BusyKept(bench, new Patience(config).silence()),
-        new HigherFirst(bench, spec -> types(config, spec)),
-        new StatusIsTrue(bench));
+  private Checkers(List<Checker> all) {
+    this.all = all;
   }
 
-  private static Set<String> types(DispatcherConfig config, ContainerSpec spec) {
-    Set<String> names = new TreeSet<>();
-    for (InstanceType type : config.sizing(spec).types()) {
-      names.add(type.name());
-    }
-    return names;
+  /**
+   * Lets all watch.
+   *
+   * @param judge tells them what happens, and is told what is broken
+   */
+  static Checkers watch(Judge judge, DispatcherConfig config, StatusIsTrue.Parts parts) {
+    Function<ContainerSpec, List<String>> types = StatusIsTrue.types(config);
+    Supplies supplies = new Supplies(judge, config);
+    Whereabouts whereabouts = new Whereabouts(judge, types);
+    judge.add(supplies);
+    judge.add(whereabouts);
+    List<Checker> all =
+        List.of(
+            new OneProcessEach(judge),
+            new StartsUnderLock(judge),
+            new ResultsKept(judge),
+            new InstanceLimits(
+                judge,
+                Math.toIntExact(config.get(Settings.MAX_INSTANCES)),
+                Math.toIntExact(config.get(Settings.MAX_CONCURRENT_INSTANCE_CREATE_OPS))),
+            Pace.ofCloudCalls(judge, config.get(Settings.MAX_CLOUD_OPS_PER_SECOND)),
+            Pace.ofProbes(judge, config.get(Settings.MAX_PROBES_PER_SECOND)),
+            new WaitsAreKept(judge),
+            new ActsUnderLease(judge),
+            new TrustsNoImpostor(judge),
+            new BusyKept(judge, new Patience(config).silence()),
+            new HigherFirst(judge, types),
+            new StatusIsTrue(judge, config, parts, supplies, whereabouts));
+    all.forEach(judge::add);
+    return new Checkers(all);
+  }
+
+  /** The rules of which a part only was looked at, because there was so much. */
+  List<String> sampled() {
+    return all.stream().map(Checker::sampled).filter(rule -> !rule.isEmpty()).toList();
   }
 }

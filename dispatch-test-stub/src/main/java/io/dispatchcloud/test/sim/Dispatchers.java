@@ -81,6 +81,11 @@ final class Dispatchers {
   }
 
   private void tell(Machine machine, DispatchEvent event) {
+    if (event.kind() == DispatchEvent.Kind.INSTANCE_REQUESTED) {
+      world.config.instanceTypes().stream()
+          .filter(type -> type.name().equals(event.instanceType()))
+          .forEach(type -> world.judge.requested(machine, type));
+    }
     StringBuilder text = new StringBuilder(machine.name + ": " + event.kind());
     add(text, event.instance());
     add(text, event.instanceType());

@@ -11,10 +11,13 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Nothing new is locked while something of a higher priority waits that could run wherever it can
@@ -23,22 +26,22 @@ import java.util.function.Function;
 final class HigherFirst extends Checker {
   private static final long PATIENCE = Duration.ofMinutes(5).toNanos();
   private static final long CALLS_TAKE = Duration.ofMinutes(3).toNanos();
-  private static final int LARGE = 2_000;
+  private static final int WINDOW = 2_000;
 
-  private final Function<ContainerSpec, Set<String>> types;
+  private final Function<ContainerSpec, List<String>> types;
   // Never attempted yet, in an order that is always the same.
-  private final Map<ContainerId, Waiting> waiting = new TreeMap<>();
+  private final TreeMap<ContainerId, Waiting> waiting = new TreeMap<>();
   private final Map<String, Long> activeSince = new HashMap<>();
 
   private static final class Waiting {
     private final ContainerSpec spec;
-    private final Set<String> types;
+    private final List<String> types;
     private long priority;
     private long since;
     private boolean changed;
     private long failedAt = -PATIENCE;
 
-    Waiting(ContainerSpec spec, Set<String> types, long since) {
+    Waiting(ContainerSpec spec, List<String> types, long since) {
       this.spec = spec;
       this.types = types;
       this.priority = spec.priority();
@@ -46,12 +49,19 @@ final class HigherFirst extends Checker {
     }
   }
 
+  private @Nullable ContainerId next;
+  private boolean sampled;
   private final Map<ContainerId, Waiting> all = new HashMap<>();
   private final Set<ContainerId> deleted = new HashSet<>();
 
-  HigherFirst(Bench bench, Function<ContainerSpec, Set<String>> types) {
+  HigherFirst(Bench bench, Function<ContainerSpec, List<String>> types) {
     super(bench);
     this.types = types;
+  }
+
+  @Override
+  String sampled() {
+    return sampled ? "SCH-2" : "";
   }
 
   @Override
@@ -96,7 +106,7 @@ final class HigherFirst extends Checker {
       waiting.remove(after.id());
     }
     boolean settled = now() - activeSince.getOrDefault(by, now()) > PATIENCE;
-    if (after.state() == ContainerState.LOCKED && settled && waiting.size() < LARGE) {
+    if (after.state() == ContainerState.LOCKED && settled) {
       check(after, by);
     }
   }
@@ -107,22 +117,43 @@ final class HigherFirst extends Checker {
       // Somebody has just changed it, which the dispatcher may not know yet.
       return;
     }
-    for (Waiting higher : waiting.values()) {
-      if (higher.priority > locked.priority()
-          && now() - higher.since > PATIENCE
-          && higher.spec.supervisor() == lower.spec.supervisor()
-          && couldRunInstead(higher, lower)) {
-        String text =
-            "%s locks %s of priority %d, and %s of priority %d waits since %s"
-                .formatted(
-                    by,
-                    locked.id(),
-                    locked.priority(),
-                    higher.spec.id(),
-                    higher.priority,
-                    Duration.ofNanos(higher.since));
-        suspicions.add(new Suspicion(now(), by, higher, higher.priority, text));
+    if (waiting.size() <= WINDOW) {
+      waiting.values().forEach(higher -> compare(higher, lower, locked, by));
+    } else {
+      sampled = true;
+      compareWindow(lower, locked, by);
+    }
+  }
+
+  /** Of many, some at a time, and others the next time. */
+  private void compareWindow(Waiting lower, Container locked, String by) {
+    NavigableMap<ContainerId, Waiting> rest = next == null ? waiting : waiting.tailMap(next, true);
+    next = null;
+    int looked = 0;
+    for (Map.Entry<ContainerId, Waiting> each : rest.entrySet()) {
+      if (looked++ == WINDOW) {
+        next = each.getKey();
+        return;
       }
+      compare(each.getValue(), lower, locked, by);
+    }
+  }
+
+  private void compare(Waiting higher, Waiting lower, Container locked, String by) {
+    if (higher.priority > locked.priority()
+        && now() - higher.since > PATIENCE
+        && higher.spec.supervisor() == lower.spec.supervisor()
+        && couldRunInstead(higher, lower)) {
+      String text =
+          "%s locks %s of priority %d, and %s of priority %d waits since %s"
+              .formatted(
+                  by,
+                  locked.id(),
+                  locked.priority(),
+                  higher.spec.id(),
+                  higher.priority,
+                  Duration.ofNanos(higher.since));
+      suspicions.add(new Suspicion(now(), by, higher, higher.priority, text));
     }
   }
 
@@ -150,6 +181,12 @@ final class HigherFirst extends Checker {
     return higher.types.containsAll(lower.types)
         && (small.vcpus() == 0) == (large.vcpus() == 0)
         && small.vcpus() <= large.vcpus()
-        && small.ram() <= large.ram();
+        && small.ram() <= large.ram()
+        && small.cacheRam() <= large.cacheRam()
+        && small.tmp() <= large.tmp()
+        && small.imageSize() <= large.imageSize()
+        && small.cacheDisk() <= large.cacheDisk()
+        && small.gpu().deviceCount() <= large.gpu().deviceCount()
+        && small.gpu().vram() <= large.gpu().vram();
   }
 }

@@ -149,6 +149,41 @@ final class Judge implements Witness, Checker.Bench {
   }
 
   @Override
+  public void overloaded(String by) {
+    for (Witness witness : witnesses) {
+      witness.overloaded(by);
+    }
+  }
+
+  @Override
+  public void requested(Caller by, InstanceType type) {
+    for (Witness witness : witnesses) {
+      witness.requested(by, type);
+    }
+  }
+
+  @Override
+  public void refused(Caller by, InstanceType type, Refusal why) {
+    for (Witness witness : witnesses) {
+      witness.refused(by, type, why);
+    }
+  }
+
+  @Override
+  public void called(Caller by, String call) {
+    for (Witness witness : witnesses) {
+      witness.called(by, call);
+    }
+  }
+
+  @Override
+  public void rateLimited(Caller by, String call, Duration retryAfter) {
+    for (Witness witness : witnesses) {
+      witness.rateLimited(by, call, retryAfter);
+    }
+  }
+
+  @Override
   public void createMade(String by, InstanceId made) {
     for (Witness witness : witnesses) {
       witness.createMade(by, made);

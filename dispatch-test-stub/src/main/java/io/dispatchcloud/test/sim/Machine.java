@@ -190,6 +190,13 @@ final class Machine implements SteppedDispatcher.Machine, Caller {
       this.then = then;
       this.begunAt = begunAt;
     }
+
+    void known() {
+      if (afterwards != null) {
+        afterwards.run();
+      }
+      then.run();
+    }
   }
 
   /** Thrown through work that has to wait for a host: it is done anew when there is news. */
@@ -260,10 +267,7 @@ final class Machine implements SteppedDispatcher.Machine, Caller {
 
   private void done(Work work) {
     long at = world.time.now() + work.elapsed + chance.upTo(SWITCH).toNanos();
-    if (work.afterwards != null && !dead) {
-      world.time.at(at, work.afterwards);
-    }
-    world.time.at(at, new Pending(work.then));
+    world.time.at(at, new Pending(work::known));
   }
 
   /** Does something when the outcome of the work under way is known here. */

@@ -24,6 +24,7 @@ final class Run {
   private final Weather weather;
   private final Ledger ledger;
   private final Patience patience;
+  private final Checkers checkers;
   private final Duration endsWithin;
   private boolean healed;
   private long movedAt;
@@ -49,7 +50,13 @@ final class Run {
             .plus(patience.settings(0))
             .plus(world.config.get(Settings.QUOTA_RETRY));
     world.judge.add(ledger);
-    Checkers.all(world.judge, world.config).forEach(world.judge::add);
+    this.checkers =
+        Checkers.watch(
+            world.judge,
+            world.config,
+            new StatusIsTrue.Parts(
+                simulation.driver == Simulation.PLAIN_DRIVER,
+                simulation.controller == Simulation.PLAIN_CONTROLLER));
   }
 
   SimulationResult toTheEnd() {
@@ -62,7 +69,8 @@ final class Run {
         world.judge.violation(),
         world.log.last(),
         ledger.figures(dispatchers.started()),
-        ledger.samples());
+        ledger.samples(),
+        checkers.sampled());
   }
 
   private void happen() {

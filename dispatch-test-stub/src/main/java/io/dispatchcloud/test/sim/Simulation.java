@@ -30,6 +30,12 @@ public final class Simulation {
   // A century: in nanoseconds that is still a long.
   private static final Duration FOREVER = Duration.ofDays(36_500);
 
+  /** The simulated cloud as it is. */
+  static final Wrapper<Driver> PLAIN_DRIVER = (part, clock) -> part;
+
+  /** The simulated store as it is. */
+  static final Wrapper<ContainerController> PLAIN_CONTROLLER = (part, clock) -> part;
+
   final long seed;
   final FaultPlan faults;
   final List<SimulatedContainer> workload;
@@ -117,9 +123,9 @@ public final class Simulation {
     private Duration timeLimit = FOREVER;
     private @Nullable Consumer<String> events;
     private @Nullable Duration sampleEvery;
-    private Wrapper<Driver> driver = (part, clock) -> part;
+    private Wrapper<Driver> driver = PLAIN_DRIVER;
     private Wrapper<ExecutorProvider> executors = (part, clock) -> part;
-    private Wrapper<ContainerController> controller = (part, clock) -> part;
+    private Wrapper<ContainerController> controller = PLAIN_CONTROLLER;
 
     private Builder() {}
 

@@ -13,6 +13,7 @@ public final class SimulationResult {
   private final List<String> lastEvents;
   private final SimulationFigures figures;
   private final List<Sample> samples;
+  private final List<String> sampledRules;
 
   SimulationResult(
       long seed,
@@ -21,7 +22,8 @@ public final class SimulationResult {
       @Nullable Violation violation,
       List<String> lastEvents,
       SimulationFigures figures,
-      List<Sample> samples) {
+      List<Sample> samples,
+      List<String> sampledRules) {
     this.seed = seed;
     this.faults = faults;
     this.containers = containers;
@@ -29,6 +31,7 @@ public final class SimulationResult {
     this.lastEvents = List.copyOf(lastEvents);
     this.figures = figures;
     this.samples = List.copyOf(samples);
+    this.sampledRules = List.copyOf(sampledRules);
   }
 
   /**
@@ -92,6 +95,16 @@ public final class SimulationResult {
    */
   public List<Sample> samples() {
     return samples;
+  }
+
+  /**
+   * What was not looked at in full, because there were so many containers.
+   *
+   * @return the rules of which each time a part only was looked at, and another part the next time;
+   *     usually none
+   */
+  public List<String> sampledRules() {
+    return sampledRules;
   }
 
   /**

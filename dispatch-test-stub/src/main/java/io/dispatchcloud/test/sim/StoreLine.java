@@ -72,6 +72,7 @@ final class StoreLine implements ContainerController {
     }
     if (strikes(Fault.STORE_OVERLOADED, what)) {
       machine.pause(chance.upTo(QUICK));
+      world.judge.overloaded(machine.name);
       throw new OverloadException("503");
     }
     if (strikes(Fault.STORE_UNDONE, what)) {

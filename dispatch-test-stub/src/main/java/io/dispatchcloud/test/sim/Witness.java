@@ -24,6 +24,9 @@ interface Witness {
   /** The store has recorded where an attempt is about to start. */
   default void startRecorded(Attempt attempt, InstanceId where, String by) {}
 
+  /** The store has told a dispatcher that it is overloaded. */
+  default void overloaded(String by) {}
+
   /** Somebody deleted a container. */
   default void deleted(ContainerId id) {}
 
@@ -57,6 +60,18 @@ interface Witness {
 
   /** A dispatcher asks for an instance. */
   default void createAsked(String by, InstanceType type) {}
+
+  /** A dispatcher decides to ask for an instance: the call may come later. */
+  default void requested(Caller by, InstanceType type) {}
+
+  /** A dispatcher is told that what it asked for is refused, or that nobody knows. */
+  default void refused(Caller by, InstanceType type, Refusal why) {}
+
+  /** A call reaches the provider that it may limit: to create or to list. */
+  default void called(Caller by, String call) {}
+
+  /** The provider wants no more calls of a kind for a while. */
+  default void rateLimited(Caller by, String call, Duration retryAfter) {}
 
   /** What was asked for is there. */
   default void createMade(String by, InstanceId made) {}

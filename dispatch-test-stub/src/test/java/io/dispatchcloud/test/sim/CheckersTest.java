@@ -13,7 +13,6 @@ import io.dispatchcloud.api.container.Needs;
 import io.dispatchcloud.api.container.OutputTail;
 import io.dispatchcloud.api.container.RunResult;
 import io.dispatchcloud.api.container.RunSpec;
-import io.dispatchcloud.core.ContainerStatus;
 import io.dispatchcloud.core.ContainerView;
 import io.dispatchcloud.core.DispatcherSnapshot;
 import io.dispatchcloud.core.DispatcherState;
@@ -22,7 +21,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -244,7 +242,7 @@ class CheckersTest {
   @Test
   @DisplayName("SCH-2 something of a lower priority that is locked while a higher one waits")
   void lowerFirst() {
-    HigherFirst checker = new HigherFirst(bench, spec -> Set.of("small"));
+    HigherFirst checker = new HigherFirst(bench, spec -> List.of("small"));
     checker.submitted(submitted("high", 5));
     checker.submitted(submitted("low", 1));
     DispatcherSnapshot snapshot = snapshot(List.of());
@@ -262,19 +260,6 @@ class CheckersTest {
 
   private static SimulatedContainer submitted(String id, long priority) {
     return new SimulatedContainer(spec(id, priority), Duration.ZERO, TEN_MINUTES, 0);
-  }
-
-  @Test
-  @DisplayName("SCH-11 a status that is not true")
-  void untrueStatus() {
-    StatusIsTrue checker = new StatusIsTrue(bench);
-    checker.published("d1", snapshot(List.of(view(new ContainerStatus.Running("i-1")))));
-
-    assertBroken("SCH-11");
-  }
-
-  private static ContainerView view(ContainerStatus status) {
-    return new ContainerView(locked(), status, Timeline.START);
   }
 
   private static DispatcherSnapshot snapshot(List<ContainerView> containers) {

@@ -24,7 +24,8 @@ class ShrinkerTest {
   private static SimulationResult result(
       FaultPlan faults, int containers, @Nullable Violation violation) {
     SimulationFigures none = Simulation.builder().containers(1).run().figures();
-    return new SimulationResult(4, faults, containers, violation, List.of(), none, List.of());
+    return new SimulationResult(
+        4, faults, containers, violation, List.of(), none, List.of(), List.of());
   }
 
   @Test
