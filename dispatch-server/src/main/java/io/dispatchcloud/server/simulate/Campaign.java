@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -29,6 +31,7 @@ final class Campaign {
   private final AtomicInteger next = new AtomicInteger();
   private final AtomicLong events = new AtomicLong();
   private final Map<Integer, SimulationFigures> figures = new ConcurrentSkipListMap<>();
+  private final Set<String> sampledRules = new TreeSet<>();
   private @Nullable SimulationResult failed;
   private int endsAt = Integer.MAX_VALUE;
   private @Nullable SimulationResult last;
@@ -70,7 +73,13 @@ final class Campaign {
       thread.join();
     }
     synchronized (this) {
-      return new Outcome(new ArrayList<>(figures.values()), failed, broken, last, took());
+      return new Outcome(
+          new ArrayList<>(figures.values()),
+          new ArrayList<>(sampledRules),
+          failed,
+          broken,
+          last,
+          took());
     }
   }
 
@@ -101,6 +110,7 @@ final class Campaign {
 
   private synchronized void done(int index, SimulationResult result) {
     figures.put(index, result.figures());
+    sampledRules.addAll(result.sampledRules());
     events.addAndGet(result.figures().events());
     if (result.violation().isPresent() && (failed == null || result.seed() < failed.seed())) {
       failed = result;

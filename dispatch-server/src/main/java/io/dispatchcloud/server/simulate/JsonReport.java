@@ -48,6 +48,11 @@ final class JsonReport {
       if (outcome.broken() != null) {
         broken(json, outcome.broken(), replays.broken());
       }
+      json.writeArrayFieldStart("sampledRules");
+      for (String rule : outcome.sampledRules()) {
+        json.writeString(rule);
+      }
+      json.writeEndArray();
       json.writeObjectFieldStart("figures");
       if (!outcome.figures().isEmpty()) {
         for (Figure figure : Figure.ALL) {

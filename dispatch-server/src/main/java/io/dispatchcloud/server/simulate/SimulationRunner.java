@@ -144,6 +144,10 @@ public final class SimulationRunner {
       say(outputs.out(), List.of(JsonReport.of(scenario.faults(), firstSeed, outcome, replays)));
     } else {
       say(outputs.out(), List.of(headline(firstSeed, outcome)));
+      if (!outcome.sampledRules().isEmpty()) {
+        String rules = String.join(", ", outcome.sampledRules());
+        say(outputs.out(), List.of("so many containers that samples only were checked: " + rules));
+      }
       say(outputs.out(), FigureTable.lines(outcome.figures(), outcome.took()));
     }
   }

@@ -78,6 +78,23 @@ class ReportsTest {
   }
 
   @Test
+  @DisplayName("is JSON for programs, which says of what samples only were checked")
+  void json() {
+    Outcome outcome =
+        new Outcome(
+            List.of(figures(7, "1")),
+            List.of("SCH-2", "SCH-11"),
+            null,
+            null,
+            null,
+            Duration.ofSeconds(2));
+
+    assertThat(JsonReport.of(FaultPlan.none(), 5, outcome, new JsonReport.Replays(null, null)))
+        .startsWith("{\"firstSeed\":5,\"seeds\":1,")
+        .contains("\"sampledRules\":[\"SCH-2\",\"SCH-11\"]", "\"instances\":7");
+  }
+
+  @Test
   @DisplayName("is a command that can be given to a shell, whatever the names are")
   void replay() {
     SimulationResult result =

@@ -11,6 +11,11 @@ final class Calls {
         || what.startsWith("set tags ");
   }
 
+  /** What takes several steps, between which other things happen. */
+  static boolean isStepwise(String what) {
+    return what.startsWith("start ") || what.contains("refresh") || what.startsWith("collect ");
+  }
+
   static boolean isToAHost(String what) {
     return what.startsWith("probe ")
         || what.startsWith("watch ")

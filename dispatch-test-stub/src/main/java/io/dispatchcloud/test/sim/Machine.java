@@ -20,13 +20,9 @@ final class Machine implements SteppedDispatcher.Machine, Caller {
   final String name;
   private final SplitMix chance;
   private final SplitMix own;
-  private final double rate;
+  final MachineClock clock;
   private final boolean stranding;
 
-  // The clock: what it showed at some moment of the world, since when it goes at its rate.
-  private long localBase;
-  private long worldBase;
-  private long suspendedUntil;
   private boolean dead;
   private @Nullable Work current;
 
@@ -46,10 +42,8 @@ final class Machine implements SteppedDispatcher.Machine, Caller {
     this.name = name;
     this.chance = world.chance.split();
     this.own = world.chance.split();
-    this.rate = rate;
+    this.clock = new MachineClock(world.time, rate);
     this.stranding = !world.plan.faults().isEmpty();
-    this.localBase = world.time.now();
-    this.worldBase = localBase;
   }
 
   @Override
@@ -72,31 +66,18 @@ final class Machine implements SteppedDispatcher.Machine, Caller {
   /** Nanoseconds by its own clock, which for work includes what it has taken so far. */
   @Override
   public long local() {
-    long now = world.time.now();
-    long passed = now <= worldBase ? 0 : (long) ((now - worldBase) * rate);
-    return localBase + passed + (current == null ? 0 : current.elapsed);
-  }
-
-  private long worldDelay(long localDelay) {
-    return rate == 1 ? localDelay : (long) (localDelay / rate);
+    return clock.local() + (current == null ? 0 : current.elapsed);
   }
 
   /** Nothing runs for a while; the clock goes on meanwhile, or stands still. */
   void suspend(Duration time, boolean clockStops) {
-    long until = world.time.now() + time.toNanos();
-    if (until <= suspendedUntil) {
-      return;
+    if (clock.suspend(time, clockStops)) {
+      world.judge.suspended(name);
     }
-    if (clockStops) {
-      localBase = local();
-      worldBase = until;
-    }
-    suspendedUntil = until;
-    world.judge.suspended(name);
   }
 
   boolean isSuspended() {
-    return suspendedUntil > world.time.now();
+    return clock.isSuspended();
   }
 
   boolean isDead() {
@@ -122,49 +103,19 @@ final class Machine implements SteppedDispatcher.Machine, Caller {
 
   @Override
   public Runnable after(Duration delay, Runnable event) {
-    Pending pending = new Pending(event);
+    MachineEvent pending = new MachineEvent(this, event);
     long nanos = delay.toNanos();
     if (nanos <= 0) {
       world.time.at(world.time.now(), pending);
     } else {
-      pending.dueAt = local() + nanos;
-      world.time.at(world.time.now() + worldDelay(nanos), pending);
+      pending.dueAt(local() + nanos);
+      world.time.at(world.time.now() + clock.worldDelay(nanos), pending);
     }
     return pending::cancel;
   }
 
-  /** An event of this machine. */
-  private final class Pending implements Runnable {
-    private @Nullable Runnable event;
-    private long dueAt = Long.MIN_VALUE;
-
-    Pending(Runnable event) {
-      this.event = event;
-    }
-
-    void cancel() {
-      event = null;
-    }
-
-    @Override
-    public void run() {
-      Runnable due = event;
-      if (due == null || dead) {
-        return;
-      }
-      if (isSuspended()) {
-        world.time.at(suspendedUntil, this);
-      } else if (dueAt > local()) {
-        // The clock stood still in between.
-        world.time.at(world.time.now() + Math.max(1, worldDelay(dueAt - local())), this);
-      } else {
-        event = null;
-        happen(due);
-      }
-    }
-  }
-
-  private void happen(Runnable event) {
+  /** Runs an event; whatever it throws is told. */
+  void happen(Runnable event) {
     try {
       event.run();
     } catch (RuntimeException | Error e) {
@@ -173,31 +124,6 @@ final class Machine implements SteppedDispatcher.Machine, Caller {
   }
 
   // Blocking work.
-
-  private static final class Work {
-    private final String what;
-    private final Runnable work;
-    private final Runnable then;
-    private final long begunAt;
-    private long elapsed;
-    private long waitsUntil = Long.MIN_VALUE;
-    private Strands.@Nullable Strand strand;
-    private @Nullable Runnable afterwards;
-
-    Work(String what, Runnable work, Runnable then, long begunAt) {
-      this.what = what;
-      this.work = work;
-      this.then = then;
-      this.begunAt = begunAt;
-    }
-
-    void known() {
-      if (afterwards != null) {
-        afterwards.run();
-      }
-      then.run();
-    }
-  }
 
   /** Thrown through work that has to wait for a host: it is done anew when there is news. */
   private static final class Later extends Error {
@@ -220,21 +146,16 @@ final class Machine implements SteppedDispatcher.Machine, Caller {
 
   private void begin(Work work) {
     if (isSuspended()) {
-      world.time.at(suspendedUntil, () -> begin(work));
+      world.time.at(clock.suspendedUntil(), () -> begin(work));
     } else if (dead && chance.nextBoolean()) {
       // It died before the call went out.
       return;
-    } else if (stranding && (isStepwise(work.what) || chance.chance(STRANDED))) {
+    } else if (stranding && (Calls.isStepwise(work.what) || chance.chance(STRANDED))) {
       work.strand = world.strands.begin(work.work);
       resume(work);
     } else {
       inline(work);
     }
-  }
-
-  /** What takes several steps, between which other things happen. */
-  private static boolean isStepwise(String what) {
-    return what.startsWith("start ") || what.contains("refresh") || what.startsWith("collect ");
   }
 
   private void inline(Work work) {
@@ -267,7 +188,7 @@ final class Machine implements SteppedDispatcher.Machine, Caller {
 
   private void done(Work work) {
     long at = world.time.now() + work.elapsed + chance.upTo(SWITCH).toNanos();
-    world.time.at(at, new Pending(work::known));
+    world.time.at(at, new MachineEvent(this, work::known));
   }
 
   /** Does something when the outcome of the work under way is known here. */
@@ -310,7 +231,7 @@ final class Machine implements SteppedDispatcher.Machine, Caller {
       return;
     }
     if (isSuspended()) {
-      world.time.at(suspendedUntil, () -> wake(work));
+      world.time.at(clock.suspendedUntil(), () -> wake(work));
     } else if (dead && chance.nextBoolean()) {
       strand.cut();
     } else {
@@ -335,7 +256,7 @@ final class Machine implements SteppedDispatcher.Machine, Caller {
     if (work.waitsUntil <= world.time.now()) {
       return false;
     }
-    Wakeup wakeup = new Wakeup(work);
+    Wakeup wakeup = new Wakeup(this, work);
     vm.await(wakeup);
     world.time.at(work.waitsUntil, wakeup);
     if (work.strand == null) {
@@ -345,46 +266,22 @@ final class Machine implements SteppedDispatcher.Machine, Caller {
     return true;
   }
 
-  /** Wakes waiting work once, whichever comes first: news or the end of its time. */
-  final class Wakeup implements Runnable {
-    private final Work work;
-    private boolean rung;
-
-    Wakeup(Work work) {
-      this.work = work;
+  /** Work that waited goes on: where it stopped, or anew. */
+  void goOn(Work work) {
+    if (work.strand != null) {
+      wake(work);
+    } else if (dead) {
+      return;
+    } else if (isSuspended()) {
+      world.time.at(clock.suspendedUntil(), () -> goOn(work));
+    } else {
+      inline(work);
     }
+  }
 
-    boolean isRung() {
-      return rung;
-    }
-
-    /** There is news. */
-    void ring() {
-      if (!rung) {
-        world.time.after(chance.upTo(SWITCH), this);
-      }
-    }
-
-    @Override
-    public void run() {
-      if (rung) {
-        return;
-      }
-      rung = true;
-      if (work.strand != null) {
-        wake(work);
-      } else if (!dead) {
-        goOn();
-      }
-    }
-
-    private void goOn() {
-      if (isSuspended()) {
-        world.time.at(suspendedUntil, this::goOn);
-      } else {
-        inline(work);
-      }
-    }
+  /** How long it takes until a thread of this machine runs. */
+  Duration switches() {
+    return chance.upTo(SWITCH);
   }
 
   /** It was given a lease, or a longer one, by the call that is under way. */

@@ -55,8 +55,8 @@ final class Run {
             world.judge,
             world.config,
             new StatusIsTrue.Parts(
-                simulation.driver == Simulation.PLAIN_DRIVER,
-                simulation.controller == Simulation.PLAIN_CONTROLLER));
+                simulation.driver instanceof Unwrapped,
+                simulation.controller instanceof Unwrapped));
   }
 
   SimulationResult toTheEnd() {

@@ -42,49 +42,12 @@ final class Runner {
   /** It can't start containers. */
   boolean broken;
 
-  /** When the lease runs out; never if there is none. */
-  private long leaseEnds = Vm.NEVER;
-
-  private boolean held;
-  private boolean watchingLease;
-
-  private enum State {
-    ALIVE("alive"),
-    STALE("stale"),
-    EXITED("exited"),
-    LOST("lost");
-
-    private final String word;
-
-    State(String word) {
-      this.word = word;
-    }
-  }
-
-  private static final class Job {
-    private final Attempt attempt;
-    private final String startedAt;
-    private State state = State.ALIVE;
-    private long endsAt;
-    private int exitStatus;
-    private String finishedAt = "";
-    private long endedAt;
-    private boolean ending;
-    private boolean unkillable;
-
-    Job(Attempt attempt, String startedAt) {
-      this.attempt = attempt;
-      this.startedAt = startedAt;
-    }
-
-    boolean lives() {
-      return state == State.ALIVE || state == State.STALE;
-    }
-  }
+  private final HostLease lease;
 
   Runner(World world, Vm vm) {
     this.world = world;
     this.vm = vm;
+    this.lease = new HostLease(world, vm);
   }
 
   /** How many processes live there. */
@@ -117,7 +80,7 @@ final class Runner {
       for (Job job : jobs.values()) {
         text.append(job.attempt.container()).append(' ').append(job.attempt.number()).append(' ');
         text.append(job.state.word);
-        if (job.state == State.EXITED) {
+        if (job.state == Job.State.EXITED) {
           text.append(' ').append(job.exitStatus);
         }
         text.append('\n');
@@ -163,7 +126,7 @@ final class Runner {
     if (leavesTrace && attempt.number() > highest.getOrDefault(attempt.container(), 0L)) {
       mark(attempt);
       Job job = new Job(attempt, "");
-      job.state = State.LOST;
+      job.state = Job.State.LOST;
       jobs.put(attempt, job);
       changed();
     }
@@ -174,7 +137,7 @@ final class Runner {
     if (job == null || !job.lives()) {
       return DONE;
     }
-    if (job.state == State.STALE) {
+    if (job.state == Job.State.STALE) {
       if (signal == KILL && !job.unkillable) {
         lose(job);
         return DONE;
@@ -196,7 +159,7 @@ final class Runner {
   }
 
   private void terminated(Job job) {
-    if (job.state == State.ALIVE) {
+    if (job.state == Job.State.ALIVE) {
       job.exitStatus = SIGNALLED + TERM;
       job.endsAt = world.time.now();
       end(job);
@@ -205,18 +168,10 @@ final class Runner {
 
   @Nullable String result(Attempt attempt) {
     Job job = jobs.get(attempt);
-    if (job == null || job.state != State.EXITED) {
+    if (job == null || job.state != Job.State.EXITED) {
       return null;
     }
-    return "{\"attempt\":"
-        + attempt.number()
-        + ",\"exitStatus\":"
-        + job.exitStatus
-        + ",\"startedAt\":\""
-        + job.startedAt
-        + "\",\"finishedAt\":\""
-        + job.finishedAt
-        + "\",\"stdoutBytes\":0,\"stderrBytes\":0,\"stdoutTail\":\"\",\"stderrTail\":\"\"}\n";
+    return job.result();
   }
 
   int discard(Attempt attempt) {
@@ -227,7 +182,7 @@ final class Runner {
     mark(attempt);
     if (job != null) {
       jobs.remove(attempt);
-      world.judge.discarded(attempt, vm.id, job.state == State.EXITED);
+      world.judge.discarded(attempt, vm.id, job.state == Job.State.EXITED);
       changed();
     }
     return DONE;
@@ -255,11 +210,11 @@ final class Runner {
     if (!job.lives() || world.time.now() < job.endsAt || vm.hasEnded(world.time.now())) {
       return;
     }
-    if (job.state == State.STALE) {
+    if (job.state == Job.State.STALE) {
       lose(job);
       return;
     }
-    job.state = State.EXITED;
+    job.state = Job.State.EXITED;
     job.finishedAt = world.time.instant().toString();
     job.endedAt = world.time.now();
     over(job, job.exitStatus);
@@ -267,12 +222,12 @@ final class Runner {
 
   /** It ends without a result. */
   private void lose(Job job) {
-    job.state = State.LOST;
+    job.state = Job.State.LOST;
     over(job, null);
   }
 
   private void crash(Job job) {
-    if (job.state == State.ALIVE && mayStill(Fault.RUNNER_CRASHES_AFTER)) {
+    if (job.state == Job.State.ALIVE && mayStill(Fault.RUNNER_CRASHES_AFTER)) {
       world.struck(Fault.RUNNER_CRASHES_AFTER, vm + " " + job.attempt);
       lose(job);
     }
@@ -284,15 +239,15 @@ final class Runner {
   }
 
   private void sticks(Job job) {
-    if (job.state == State.ALIVE && mayStill(Fault.LOCK_STUCK)) {
+    if (job.state == Job.State.ALIVE && mayStill(Fault.LOCK_STUCK)) {
       world.struck(Fault.LOCK_STUCK, vm + " " + job.attempt);
       loseSupervisor(job);
     }
   }
 
   private void loseSupervisor(Job job) {
-    if (job.state == State.ALIVE && !vm.hasEnded(world.time.now())) {
-      job.state = State.STALE;
+    if (job.state == Job.State.ALIVE && !vm.hasEnded(world.time.now())) {
+      job.state = Job.State.STALE;
       world.judge.orphaned(job.attempt);
       changed();
     }
@@ -310,7 +265,7 @@ final class Runner {
   void hostEnds() {
     for (Job job : jobs.values()) {
       if (job.lives()) {
-        job.state = State.LOST;
+        job.state = Job.State.LOST;
         alive--;
         world.judge.ended(job.attempt, vm.id, null);
       }
@@ -324,35 +279,13 @@ final class Runner {
     vm.news();
   }
 
-  // The lease: an instance that hears of no dispatcher ends itself.
+  /** Whether anything here needs the host. */
+  boolean isBusy(long now) {
+    return jobs.values().stream().anyMatch(job -> job.needsHost(now));
+  }
 
+  /** A dispatcher was here. */
   void renewLease(Duration time, boolean hold) {
-    held = hold;
-    leaseEnds = time.isZero() ? Vm.NEVER : world.time.now() + time.toNanos();
-    if (!watchingLease && leaseEnds != Vm.NEVER) {
-      watchingLease = true;
-      world.time.at(leaseEnds, this::leaseMayBeOver);
-    }
-  }
-
-  private void leaseMayBeOver() {
-    watchingLease = false;
-    long now = world.time.now();
-    if (vm.hasEnded(now) || leaseEnds == Vm.NEVER) {
-      return;
-    }
-    boolean busy = jobs.values().stream().anyMatch(job -> job.lives() || waits(job, now));
-    if (leaseEnds > now || held || busy) {
-      watchingLease = true;
-      world.time.at(
-          Math.max(leaseEnds, now + Duration.ofMinutes(1).toNanos()), this::leaseMayBeOver);
-      return;
-    }
-    world.log.add(vm + " ends itself: its lease ran out");
-    world.cloud.end(vm, Duration.ZERO);
-  }
-
-  private static boolean waits(Job job, long now) {
-    return job.state == State.EXITED && now - job.endedAt < Duration.ofHours(24).toNanos();
+    lease.renew(time, hold);
   }
 }

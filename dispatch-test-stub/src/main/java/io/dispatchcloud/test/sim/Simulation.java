@@ -7,12 +7,9 @@ import io.dispatchcloud.api.queue.ContainerController;
 import io.dispatchcloud.core.DispatcherConfig;
 import io.dispatchcloud.core.PlacementPolicy;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,12 +27,6 @@ public final class Simulation {
   // A century: in nanoseconds that is still a long.
   private static final Duration FOREVER = Duration.ofDays(36_500);
 
-  /** The simulated cloud as it is. */
-  static final Wrapper<Driver> PLAIN_DRIVER = (part, clock) -> part;
-
-  /** The simulated store as it is. */
-  static final Wrapper<ContainerController> PLAIN_CONTROLLER = (part, clock) -> part;
-
   final long seed;
   final FaultPlan faults;
   final List<SimulatedContainer> workload;
@@ -47,24 +38,6 @@ public final class Simulation {
   final Wrapper<Driver> driver;
   final Wrapper<ExecutorProvider> executors;
   final Wrapper<ContainerController> controller;
-
-  /**
-   * Puts something around a part of the world, for one dispatcher: an own driver over the simulated
-   * one, a store with one more fault.
-   *
-   * @param <T> what part
-   */
-  @FunctionalInterface
-  public interface Wrapper<T> {
-    /**
-     * Puts something around a part.
-     *
-     * @param part the simulated part
-     * @param clock the time of the dispatcher that is to use it
-     * @return what that dispatcher gets
-     */
-    T around(T part, InstantSource clock);
-  }
 
   private Simulation(Builder builder) {
     seed = builder.seed;
@@ -123,9 +96,9 @@ public final class Simulation {
     private Duration timeLimit = FOREVER;
     private @Nullable Consumer<String> events;
     private @Nullable Duration sampleEvery;
-    private Wrapper<Driver> driver = PLAIN_DRIVER;
-    private Wrapper<ExecutorProvider> executors = (part, clock) -> part;
-    private Wrapper<ContainerController> controller = PLAIN_CONTROLLER;
+    private Wrapper<Driver> driver = Wrapper.none();
+    private Wrapper<ExecutorProvider> executors = Wrapper.none();
+    private Wrapper<ContainerController> controller = Wrapper.none();
 
     private Builder() {}
 
@@ -180,13 +153,7 @@ public final class Simulation {
       if (value.isEmpty()) {
         throw new IllegalArgumentException("workload: nothing given; expected a container");
       }
-      Set<String> ids = new HashSet<>();
-      for (SimulatedContainer container : value) {
-        String id = container.spec().id().value();
-        if (!ids.add(id)) {
-          throw new IllegalArgumentException("workload: '" + id + "' twice; expected each id once");
-        }
-      }
+      Workloads.requireDifferent(value);
       workload = value;
       return this;
     }

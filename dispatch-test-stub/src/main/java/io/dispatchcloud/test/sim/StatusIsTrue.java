@@ -186,15 +186,15 @@ final class StatusIsTrue extends Checker {
       return same(known.types, boots.instanceTypes())
           && known.types.stream().allMatch(type -> supplies.bootsFailed(by, type));
     } else if (status instanceof ContainerStatus.AccountLimit) {
-      return !parts.cloud || supplies.overQuota(by) || isFull(Settings.MAX_INSTANCES, plans);
+      return !parts.cloud || supplies.overQuota(by) || isFull(by, Settings.MAX_INSTANCES, plans);
     } else if (status instanceof ContainerStatus.DispatcherLimit) {
       return !parts.cloud
           || !parts.store
           || supplies.wasLimited(by)
-          || isFull(Settings.MAX_INSTANCES, plans)
-          || isFull(Settings.INITIAL_QUOTA_ESTIMATE, plans);
+          || isFull(by, Settings.MAX_INSTANCES, plans)
+          || isFull(by, Settings.INITIAL_QUOTA_ESTIMATE, plans);
     } else if (status instanceof ContainerStatus.BudgetReached) {
-      return isSpent(plans);
+      return isSpent(by, plans);
     }
     // Nobody asks a simulated dispatcher to take no new work.
     return !(status instanceof ContainerStatus.Draining);
@@ -210,14 +210,14 @@ final class StatusIsTrue extends Checker {
     return sorted.equals(types.stream().sorted().toList());
   }
 
-  private boolean isFull(Parameter<Long> limit, int plans) {
+  private boolean isFull(String by, Parameter<Long> limit, int plans) {
     long most = config.get(limit);
-    return most > 0 && supplies.instancesAtMost() + (long) plans >= most;
+    return most > 0 && supplies.instancesAtMost(by) + (long) plans >= most;
   }
 
-  private boolean isSpent(int plans) {
+  private boolean isSpent(String by, int plans) {
     BigDecimal budget = config.get(Settings.BUDGET_PER_HOUR);
     BigDecimal planned = supplies.dearest().multiply(BigDecimal.valueOf(plans + 1L));
-    return budget.signum() > 0 && supplies.priceAtMost().add(planned).compareTo(budget) > 0;
+    return budget.signum() > 0 && supplies.priceAtMost(by).add(planned).compareTo(budget) > 0;
   }
 }

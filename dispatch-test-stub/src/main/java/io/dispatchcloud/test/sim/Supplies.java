@@ -31,7 +31,7 @@ final class Supplies implements Witness {
   private final Duration bootPatience;
   private final Map<InstanceId, InstanceType> living = new HashMap<>();
   private final Map<String, Kind> kinds = new HashMap<>();
-  private final Map<String, Refused> refused = new HashMap<>();
+  private final Map<String, Asked> asked = new HashMap<>();
   // What may still count though it is gone, or was never made: its type, and since when.
   private final ArrayDeque<Formerly> formerly = new ArrayDeque<>();
   private int underWay;
@@ -46,12 +46,14 @@ final class Supplies implements Witness {
     private long lastUp = NEVER;
   }
 
-  /** What a dispatcher was refused. */
-  private static final class Refused {
+  /** What a dispatcher was refused, and waits for. */
+  private static final class Asked {
     private final Map<String, Long> capacityAt = new HashMap<>();
     private final Map<String, Long> failedBoots = new HashMap<>();
     private long quotaAt = NEVER;
     private boolean overloaded;
+    // What it has asked for so that the call is still to come.
+    private int pending;
   }
 
   Supplies(Checker.Bench bench, DispatcherConfig config) {
@@ -64,14 +66,21 @@ final class Supplies implements Witness {
     return kinds.computeIfAbsent(type, name -> new Kind());
   }
 
-  private Refused of(String by) {
-    return refused.computeIfAbsent(by, name -> new Refused());
+  private Asked of(String by) {
+    return asked.computeIfAbsent(by, name -> new Asked());
   }
 
   // What happens.
 
   @Override
+  public void requested(Caller by, InstanceType type) {
+    of(by.name()).pending++;
+  }
+
+  @Override
   public void createAsked(String by, InstanceType type) {
+    Asked his = of(by);
+    his.pending = Math.max(0, his.pending - 1);
     underWay++;
     kind(type.name()).lastSeen = bench.now();
   }
@@ -83,7 +92,7 @@ final class Supplies implements Witness {
 
   @Override
   public void refused(Caller by, InstanceType type, Refusal why) {
-    Refused his = of(by.name());
+    Asked his = of(by.name());
     long now = bench.now();
     switch (why) {
       case TYPE -> his.capacityAt.put(type.name(), now);
@@ -196,19 +205,19 @@ final class Supplies implements Witness {
   }
 
   /** How many instances may count for a dispatcher at the most. */
-  int instancesAtMost() {
+  int instancesAtMost(String by) {
     dropOld();
-    return living.size() + underWay + formerly.size();
+    return living.size() + of(by).pending + underWay + formerly.size();
   }
 
   /** What instances that may count cost an hour at the most, those being created left out. */
-  BigDecimal priceAtMost() {
+  BigDecimal priceAtMost(String by) {
     dropOld();
     BigDecimal sum = price;
     for (Formerly each : formerly) {
       sum = sum.add(each.type().price());
     }
-    return sum.add(dearest().multiply(BigDecimal.valueOf(underWay)));
+    return sum.add(dearest().multiply(BigDecimal.valueOf(underWay + of(by).pending)));
   }
 
   /** What the dearest type costs an hour. */

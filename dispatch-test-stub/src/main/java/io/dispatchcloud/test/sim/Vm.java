@@ -25,7 +25,7 @@ final class Vm {
   final String remoteUser;
   final Runner runner;
 
-  private final List<Machine.Wakeup> waiting = new ArrayList<>(2);
+  private final List<Wakeup> waiting = new ArrayList<>(2);
 
   final TagHistory tags;
   String address;
@@ -148,17 +148,17 @@ final class Vm {
   }
 
   /** Something waits for news of what runs there. */
-  void await(Machine.Wakeup wakeup) {
-    waiting.removeIf(Machine.Wakeup::isRung);
+  void await(Wakeup wakeup) {
+    waiting.removeIf(Wakeup::isRung);
     waiting.add(wakeup);
   }
 
   /** What runs there has changed. */
   void news() {
     if (!waiting.isEmpty()) {
-      List<Machine.Wakeup> all = List.copyOf(waiting);
+      List<Wakeup> all = List.copyOf(waiting);
       waiting.clear();
-      all.forEach(Machine.Wakeup::ring);
+      all.forEach(Wakeup::ring);
     }
   }
 

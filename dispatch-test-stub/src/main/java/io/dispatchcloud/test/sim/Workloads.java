@@ -5,7 +5,9 @@ import io.dispatchcloud.api.container.Needs;
 import io.dispatchcloud.api.container.RunSpec;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Workloads that a seed decides. */
 final class Workloads {
@@ -38,6 +40,17 @@ final class Workloads {
       containers.add(new SimulatedContainer(spec, submitted, runs(chance), exitStatus));
     }
     return containers;
+  }
+
+  /** Refuses containers of which two have one id. */
+  static void requireDifferent(List<SimulatedContainer> containers) {
+    Set<String> ids = new HashSet<>();
+    for (SimulatedContainer container : containers) {
+      String id = container.spec().id().value();
+      if (!ids.add(id)) {
+        throw new IllegalArgumentException("workload: '" + id + "' twice; expected each id once");
+      }
+    }
   }
 
   private static Duration runs(SplitMix chance) {
