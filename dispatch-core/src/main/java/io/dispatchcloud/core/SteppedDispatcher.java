@@ -155,6 +155,16 @@ public final class SteppedDispatcher {
     engine.active().ifPresent(Active::drain);
   }
 
+  /** Ends it without a word: it decides nothing more, and its lease runs out. */
+  void die() {
+    engine.stop();
+  }
+
+  /** What it consists of while it is active. */
+  Optional<Active> active() {
+    return engine.active();
+  }
+
   /** A machine as the loop that the dispatcher's parts belong to. */
   private record MachineLoop(Machine machine) implements Loop {
     @Override

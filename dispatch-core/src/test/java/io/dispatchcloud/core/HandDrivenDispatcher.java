@@ -3,7 +3,6 @@ package io.dispatchcloud.core;
 import io.dispatchcloud.api.cloud.Driver;
 import io.dispatchcloud.api.executor.ExecutorProvider;
 import io.dispatchcloud.core.loop.HandDrivenLoop;
-import io.dispatchcloud.core.loop.Outcome;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Map;
@@ -31,16 +30,16 @@ public final class HandDrivenDispatcher {
             .outputs((attempt, stream) -> OutputStream.nullOutputStream())
             .placement(parts.placement())
             .assemble();
-    DispatcherState[] state = {DispatcherState.STARTING};
-    Engine engine = new Engine(assembly, loop, next -> state[0] = next.state());
-    engine.begin(
-        outcome -> {
-          if (outcome instanceof Outcome.Failure<Boolean> failure) {
-            throw new AssertionError("the dispatcher does not start", failure.error());
-          }
-        });
-    if (!loop.runUntil(() -> state[0] == DispatcherState.ACTIVE, Duration.ofMinutes(10))) {
-      throw new AssertionError("the dispatcher is " + state[0] + "; expected it to be active");
+    SteppedDispatcher dispatcher = new SteppedDispatcher(assembly, loop);
+    dispatcher.start(
+        failure ->
+            failure.ifPresent(
+                error -> {
+                  throw new AssertionError("the dispatcher does not start", error);
+                }));
+    if (!loop.runUntil(() -> VirtualDispatcher.isActive(dispatcher), Duration.ofMinutes(10))) {
+      throw new AssertionError(
+          "the dispatcher published " + dispatcher.snapshot() + "; expected it to be active");
     }
   }
 }

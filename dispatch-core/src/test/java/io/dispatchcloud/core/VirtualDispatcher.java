@@ -12,7 +12,6 @@ import io.dispatchcloud.api.container.Needs;
 import io.dispatchcloud.api.container.RunSpec;
 import io.dispatchcloud.api.queue.AttemptLimits;
 import io.dispatchcloud.core.loop.HandDrivenLoop;
-import io.dispatchcloud.core.loop.Outcome;
 import io.dispatchcloud.core.pretend.PretendCloud;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -38,8 +37,7 @@ final class VirtualDispatcher {
 
   final List<String> log = new ArrayList<>();
   final DispatcherConfig config;
-  private Engine engine;
-  private DispatcherSnapshot snapshot;
+  private SteppedDispatcher dispatcher;
 
   VirtualDispatcher(long seed) {
     this(seed, defaults());
@@ -51,7 +49,7 @@ final class VirtualDispatcher {
     cloud = new PretendCloud(loop);
     controller = new InMemoryController(loop, AttemptLimits.DEFAULT);
     store = new FaultyController(controller);
-    engine = newEngine();
+    dispatcher = newDispatcher();
   }
 
   static DispatcherConfig.Builder defaults() {
@@ -75,7 +73,7 @@ final class VirtualDispatcher {
     return OutputStream.nullOutputStream();
   }
 
-  private Engine newEngine() {
+  private SteppedDispatcher newDispatcher() {
     Assembly assembly =
         Dispatcher.builder(config)
             .driver(cloud, Map.of())
@@ -84,19 +82,18 @@ final class VirtualDispatcher {
             .outputs(this::output)
             .listener(event -> log.add(event.toString()))
             .assemble();
-    return new Engine(assembly, loop, next -> snapshot = next);
+    return new SteppedDispatcher(assembly, loop);
   }
 
   void start() {
-    engine.begin(outcome -> assertThat(outcome).isEqualTo(new Outcome.Success<>(true)));
-    await(() -> snapshot != null && snapshot.state() == DispatcherState.ACTIVE);
+    dispatcher.start(failure -> assertThat(failure).isEmpty());
+    await(() -> isActive(dispatcher));
   }
 
   /** The dispatcher dies without a word, and another one takes over when its lease is over. */
   void crashAndRestart() {
-    engine.stop();
-    engine = newEngine();
-    snapshot = null;
+    dispatcher.die();
+    dispatcher = newDispatcher();
     start();
   }
 
@@ -115,12 +112,19 @@ final class VirtualDispatcher {
     return container(id).state();
   }
 
+  static boolean isActive(SteppedDispatcher dispatcher) {
+    return dispatcher
+        .snapshot()
+        .map(snapshot -> snapshot.state() == DispatcherState.ACTIVE)
+        .orElse(false);
+  }
+
   DispatcherSnapshot snapshot() {
-    return snapshot;
+    return dispatcher.snapshot().orElseThrow();
   }
 
   Active active() {
-    return engine.active().orElseThrow();
+    return dispatcher.active().orElseThrow();
   }
 
   boolean allFinished() {

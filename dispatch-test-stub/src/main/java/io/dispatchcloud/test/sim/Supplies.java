@@ -52,6 +52,7 @@ final class Supplies implements Witness {
     private final Map<String, Long> failedBoots = new HashMap<>();
     private long quotaAt = NEVER;
     private boolean overloaded;
+    private boolean wasFull;
     // What it has asked for so that the call is still to come.
     private int pending;
   }
@@ -75,6 +76,17 @@ final class Supplies implements Witness {
   @Override
   public void requested(Caller by, InstanceType type) {
     of(by.name()).pending++;
+    noteWhetherFull(by.name());
+  }
+
+  @Override
+  public void listed(String by, List<InstanceId> ours) {
+    noteWhetherFull(by);
+  }
+
+  private void noteWhetherFull(String by) {
+    long most = config.get(Settings.MAX_INSTANCES);
+    of(by).wasFull |= most > 0 && instancesAtMost(by) >= most;
   }
 
   @Override
@@ -199,9 +211,12 @@ final class Supplies implements Witness {
     return bench.now() - of(by).quotaAt < holds.toNanos() + CAPACITY_REMEMBERED;
   }
 
-  /** Whether it was ever told the account's limit, or that the store is overloaded. */
+  /**
+   * Whether it ever learnt a limit of its own: it was told the account's, or had as many instances
+   * as it may, or the store was overloaded (SCH-9).
+   */
   boolean wasLimited(String by) {
-    return of(by).quotaAt != NEVER || of(by).overloaded;
+    return of(by).quotaAt != NEVER || of(by).overloaded || of(by).wasFull;
   }
 
   /** How many instances may count for a dispatcher at the most. */
