@@ -7,7 +7,9 @@ import io.dispatchcloud.core.Settings;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +26,10 @@ final class Supplies implements Witness {
   /** A minute by a clock that may stand still for a while. */
   private static final long CAPACITY_REMEMBERED = Duration.ofMinutes(5).toNanos();
 
+  /** Who can't list instances, for want of a lease, knows of none that it is gone. */
+  private static final int LISTINGS = 5;
+
+  private static final long REMEMBERED = Duration.ofHours(24).toNanos();
   private static final long NEVER = Long.MIN_VALUE / 2;
 
   private final Checker.Bench bench;
@@ -53,6 +59,7 @@ final class Supplies implements Witness {
     private long quotaAt = NEVER;
     private boolean overloaded;
     private boolean wasFull;
+    private final ArrayDeque<Long> listings = new ArrayDeque<>(LISTINGS + 1);
     // What it has asked for so that the call is still to come.
     private int pending;
   }
@@ -81,6 +88,11 @@ final class Supplies implements Witness {
 
   @Override
   public void listed(String by, List<InstanceId> ours) {
+    Asked his = of(by);
+    his.listings.addLast(bench.now());
+    if (his.listings.size() > LISTINGS) {
+      his.listings.removeFirst();
+    }
     noteWhetherFull(by);
   }
 
@@ -174,7 +186,7 @@ final class Supplies implements Witness {
   }
 
   private void dropOld() {
-    while (!formerly.isEmpty() && bench.now() - formerly.getFirst().since() > LATELY) {
+    while (!formerly.isEmpty() && bench.now() - formerly.getFirst().since() > REMEMBERED) {
       formerly.removeFirst();
     }
   }
@@ -219,17 +231,31 @@ final class Supplies implements Witness {
     return of(by).quotaAt != NEVER || of(by).overloaded || of(by).wasFull;
   }
 
+  /** What may count for a dispatcher though it is gone. */
+  private List<Formerly> countFormerly(String by) {
+    ArrayDeque<Long> listings = of(by).listings;
+    long since = (listings.isEmpty() ? bench.now() : listings.getFirst()) - LATELY;
+    List<Formerly> counted = new ArrayList<>();
+    Iterator<Formerly> newestFirst = formerly.descendingIterator();
+    while (newestFirst.hasNext()) {
+      Formerly each = newestFirst.next();
+      if (each.since() < since) {
+        break;
+      }
+      counted.add(each);
+    }
+    return counted;
+  }
+
   /** How many instances may count for a dispatcher at the most. */
   int instancesAtMost(String by) {
-    dropOld();
-    return living.size() + of(by).pending + underWay + formerly.size();
+    return living.size() + of(by).pending + underWay + countFormerly(by).size();
   }
 
   /** What instances that may count cost an hour at the most, those being created left out. */
   BigDecimal priceAtMost(String by) {
-    dropOld();
     BigDecimal sum = price;
-    for (Formerly each : formerly) {
+    for (Formerly each : countFormerly(by)) {
       sum = sum.add(each.type().price());
     }
     return sum.add(dearest().multiply(BigDecimal.valueOf(underWay + of(by).pending)));
