@@ -89,7 +89,8 @@ class ReportsTest {
             null,
             Duration.ofSeconds(2));
 
-    assertThat(JsonReport.of(FaultPlan.none(), 5, outcome, new JsonReport.Replays(null, null)))
+    assertThat(
+            JsonReport.of(FaultPlan.none(), 5, outcome, new JsonReport.Replays(null, null, null)))
         .startsWith("{\"firstSeed\":5,\"seeds\":1,")
         .contains("\"sampledRules\":[\"SCH-2\",\"SCH-11\"]", "\"instances\":7");
   }
