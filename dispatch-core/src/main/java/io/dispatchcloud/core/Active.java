@@ -39,12 +39,6 @@ import org.slf4j.LoggerFactory;
 /** A dispatcher that is the active one: refreshes, passes, and draining. Belongs to the loop. */
 final class Active {
   private static final Logger LOG = LoggerFactory.getLogger(Active.class);
-  // Changes come in swarms: one pass for all of a swarm.
-  private static final Duration COALESCE = Duration.ofMillis(10);
-  // A pass looks at all instances and what runs there. Where those are thousands, changes never
-  // cease: passes keep a distance, so that the loop has time for everything else.
-  private static final Duration DISTANCE_EACH = Duration.ofNanos(10_000);
-  private static final Duration DISTANCE_MAX = Duration.ofMillis(250);
   private static final Duration LIST_WHILE_DRAINING = Duration.ofSeconds(1);
   private static final int SECRET_BYTES = 20;
 
@@ -57,8 +51,8 @@ final class Active {
   private final Duration pollInterval;
   private final Subscription subscription;
   private @Nullable Timer nextPoll;
+  private final Pace pace = new Pace();
   private boolean passPlanned;
-  private Instant nextPassAt = Instant.EPOCH;
   private boolean refreshing;
   private boolean refreshAgain;
   private boolean draining;
@@ -182,15 +176,8 @@ final class Active {
   void changed() {
     if (!passPlanned && !stopped) {
       passPlanned = true;
-      Duration rest = Duration.between(loop.instant(), nextPassAt);
-      loop.after(rest.compareTo(COALESCE) > 0 ? rest : COALESCE, this::pass);
+      loop.after(pace.untilNextPass(loop.instant()), this::pass);
     }
-  }
-
-  private static Duration distance(PoolView seen) {
-    Duration distance =
-        DISTANCE_EACH.multipliedBy((long) seen.workers().size() + seen.runs().size());
-    return distance.compareTo(DISTANCE_MAX) > 0 ? DISTANCE_MAX : distance;
   }
 
   private void pass() {
@@ -205,7 +192,7 @@ final class Active {
   }
 
   private void publish(Plan plan, PoolView seen) {
-    nextPassAt = loop.instant().plus(distance(seen));
+    pace.passed(loop.instant(), seen.workers().size() + seen.runs().size());
     publish.accept(
         new DispatcherSnapshot(
             seen.at(),
