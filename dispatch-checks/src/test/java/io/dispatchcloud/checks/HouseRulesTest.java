@@ -60,6 +60,17 @@ class HouseRulesTest {
                   .and(resideOutsideOfPackage("io.dispatchcloud.api..")));
 
   @ArchTest
+  static final ArchRule storesKnowTheApiAlone =
+      noClasses()
+          .that()
+          .resideInAPackage("io.dispatchcloud.queue..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("io.dispatchcloud..")
+                  .and(resideOutsideOfPackage("io.dispatchcloud.queue.."))
+                  .and(resideOutsideOfPackage("io.dispatchcloud.api..")));
+
+  @ArchTest
   static final ArchRule serverUsesOfCoreWhatEveryoneMayUse =
       noClasses()
           .that()
@@ -145,6 +156,7 @@ class HouseRulesTest {
                 public boolean test(JavaCall<?> call) {
                   return call.getTargetOwner().isEquivalentTo(Thread.class)
                       && !resideInAPackage("io.dispatchcloud.driver..")
+                          .or(resideInAPackage("io.dispatchcloud.queue.."))
                           .or(resideInAPackage("io.dispatchcloud.server.."))
                           .test(call.getOriginOwner());
                 }
@@ -198,6 +210,7 @@ class HouseRulesTest {
           .resideOutsideOfPackages(
               "io.dispatchcloud.api..",
               "io.dispatchcloud.core",
+              "io.dispatchcloud.queue.jdbc",
               "io.dispatchcloud.server",
               "io.dispatchcloud.test..")
           .should(beUsedByAnotherPackage());

@@ -128,6 +128,29 @@ public record Container(
   }
 
   /**
+   * The same container, which does not ask for preemptible instances any more.
+   *
+   * @return a copy
+   */
+  public Container onDemand() {
+    return new Container(
+        id,
+        state,
+        priority,
+        needs,
+        supervisor,
+        false,
+        labels,
+        createdAt,
+        owner,
+        attempt,
+        instance,
+        startedAt,
+        result,
+        error);
+  }
+
+  /**
    * The same container, locked for a new attempt.
    *
    * @param who the instance set that has it now

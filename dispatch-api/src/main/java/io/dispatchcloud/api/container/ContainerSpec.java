@@ -13,6 +13,7 @@ import java.util.Objects;
  * @param supervisor whether its work is to submit other containers (CTR-5)
  * @param preemptible whether it asks for instances that the provider may take back
  * @param labels whatever its owner wants to find it by
+ * @param retry when it runs again after it failed by itself
  */
 public record ContainerSpec(
     ContainerId id,
@@ -21,12 +22,14 @@ public record ContainerSpec(
     long priority,
     boolean supervisor,
     boolean preemptible,
-    Map<String, String> labels) {
+    Map<String, String> labels,
+    RetryRule retry) {
   public ContainerSpec {
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(run, "run");
     Objects.requireNonNull(needs, "needs");
     labels = Map.copyOf(labels);
+    Objects.requireNonNull(retry, "retry");
   }
 
   /**
@@ -50,6 +53,7 @@ public record ContainerSpec(
     private boolean supervisor;
     private boolean preemptible;
     private Map<String, String> labels = Map.of();
+    private RetryRule retry = RetryRule.NONE;
 
     private Builder(ContainerId id, Needs needs, RunSpec run) {
       this.id = id;
@@ -102,12 +106,23 @@ public record ContainerSpec(
     }
 
     /**
+     * Sets when it runs again after it failed by itself.
+     *
+     * @param value the rule; {@link RetryRule#NONE} unless said otherwise
+     * @return this
+     */
+    public Builder retry(RetryRule value) {
+      retry = value;
+      return this;
+    }
+
+    /**
      * Makes the container.
      *
      * @return the checked container
      */
     public ContainerSpec build() {
-      return new ContainerSpec(id, run, needs, priority, supervisor, preemptible, labels);
+      return new ContainerSpec(id, run, needs, priority, supervisor, preemptible, labels, retry);
     }
   }
 }

@@ -5,6 +5,7 @@ import io.dispatchcloud.api.container.ContainerSpec;
 import io.dispatchcloud.api.container.GpuNeeds;
 import io.dispatchcloud.api.container.Needs;
 import io.dispatchcloud.api.container.OutputTail;
+import io.dispatchcloud.api.container.RetryRule;
 import io.dispatchcloud.api.container.RunResult;
 import io.dispatchcloud.api.container.RunSpec;
 import java.io.DataInputStream;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** How the larger values stand in a journal. */
 final class JournalCodec {
@@ -44,6 +46,9 @@ final class JournalCodec {
     out.writeBoolean(spec.supervisor());
     out.writeBoolean(spec.preemptible());
     writeMap(out, spec.labels());
+    writeList(out, spec.retry().exitStatus().stream().map(String::valueOf).toList());
+    out.writeInt(spec.retry().attempts());
+    out.writeInt(spec.retry().onDemandAfter());
   }
 
   static ContainerSpec readSpec(DataInputStream in) throws IOException {
@@ -59,7 +64,17 @@ final class JournalCodec {
             in.readLong(),
             new GpuNeeds(in.readUTF(), in.readInt(), in.readUTF(), readList(in), in.readLong()));
     return new ContainerSpec(
-        id, run, needs, in.readLong(), in.readBoolean(), in.readBoolean(), readMap(in));
+        id,
+        run,
+        needs,
+        in.readLong(),
+        in.readBoolean(),
+        in.readBoolean(),
+        readMap(in),
+        new RetryRule(
+            readList(in).stream().map(Integer::valueOf).collect(Collectors.toSet()),
+            in.readInt(),
+            in.readInt()));
   }
 
   static void write(DataOutputStream out, RunResult result) throws IOException {

@@ -1,0 +1,174 @@
+package io.dispatchcloud.queue.jdbc;
+
+import io.dispatchcloud.api.cloud.InstanceId;
+import io.dispatchcloud.api.cloud.InstanceSetId;
+import io.dispatchcloud.api.container.Attempt;
+import io.dispatchcloud.api.container.Container;
+import io.dispatchcloud.api.container.ContainerId;
+import io.dispatchcloud.api.container.RunResult;
+import io.dispatchcloud.api.queue.ControllerException;
+import io.dispatchcloud.api.queue.Owner;
+import io.dispatchcloud.queue.jdbc.Columns.Row;
+import io.dispatchcloud.queue.jdbc.Columns.Values;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is kept of each attempt, written in the transaction that changes the container. */
+final class Attempts {
+  private final Database database;
+  private final String insert;
+  private final String update;
+  private final String end;
+  private final String finish;
+  private final String list;
+  private final String cost;
+
+  Attempts(Database database, String schema) {
+    this.database = database;
+    String mine = " WHERE container_seq = ? AND number = ? AND outcome = 'UNDERWAY'";
+    insert =
+        "INSERT INTO %s.attempt (container_seq, number, instance_set, fence, preemptible, outcome)"
+                .formatted(schema)
+            + " VALUES (?, ?, ?, ?, ?, 'UNDERWAY')";
+    update = "UPDATE %s.attempt SET instance = ?, started_at = ?".formatted(schema) + mine;
+    end =
+        "UPDATE %s.attempt SET outcome = ?, reason = ?, finished_at = CURRENT_TIMESTAMP"
+                .formatted(schema)
+            + mine;
+    finish =
+        "UPDATE %s.attempt SET outcome = 'FINISHED', reason = ?, instance = ?, started_at = ?,"
+                .formatted(schema)
+            + " finished_at = ?, exit_status = ?, stdout = ?, stdout_length = ?, stderr = ?,"
+            + " stderr_length = ?"
+            + mine;
+    list =
+        "SELECT a.* FROM %1$s.attempt a JOIN %1$s.container c ON c.seq = a.container_seq"
+                .formatted(schema)
+            + " WHERE c.id = ? ORDER BY a.number";
+    cost =
+        "UPDATE %1$s.attempt SET cost = ? WHERE number = ? AND container_seq =".formatted(schema)
+            + " (SELECT seq FROM %1$s.container WHERE id = ?)".formatted(schema);
+  }
+
+  /** What a change of a container means for its newest attempt. */
+  @FunctionalInterface
+  interface Note {
+    /** Nothing. */
+    Note NONE = (attempts, connection, row, after) -> {};
+
+    void write(Attempts attempts, Connection connection, Row row, Container after)
+        throws SQLException;
+  }
+
+  /** It was locked. */
+  static Note begun(Owner owner) {
+    return (attempts, connection, row, after) -> {
+      try (PreparedStatement statement = connection.prepareStatement(attempts.insert)) {
+        new Values(statement)
+            .number(row.seq())
+            .number(after.attempt())
+            .text(owner.instanceSetId())
+            .number(owner.fence())
+            .flag(after.preemptible());
+        statement.executeUpdate();
+      }
+    };
+  }
+
+  /** It was started, or seen to run. */
+  static Note moved() {
+    return (attempts, connection, row, after) -> {
+      try (PreparedStatement statement = connection.prepareStatement(attempts.update)) {
+        new Values(statement)
+            .text(after.instance())
+            .time(after.startedAt())
+            .number(row.seq())
+            .number(after.attempt());
+        statement.executeUpdate();
+      }
+    };
+  }
+
+  /** It ended otherwise than by itself. */
+  static Note ended(AttemptOutcome outcome, String reason) {
+    return (attempts, connection, row, after) -> {
+      try (PreparedStatement statement = connection.prepareStatement(attempts.end)) {
+        new Values(statement).text(outcome).words(reason).number(row.seq()).number(after.attempt());
+        statement.executeUpdate();
+      }
+    };
+  }
+
+  /** It ended by itself. */
+  static Note finished(InstanceId instance, RunResult result) {
+    return (attempts, connection, row, after) -> {
+      InstanceId first = row.stored().container().instance();
+      try (PreparedStatement statement = connection.prepareStatement(attempts.finish)) {
+        new Values(statement)
+            .text(after.state().isFinal() ? "" : after.error())
+            .text(after.instance() != null ? after.instance() : first != null ? first : instance)
+            .time(result.startedAt())
+            .time(result.finishedAt())
+            .number(result.exitStatus())
+            .bytes(result.stdout().bytes())
+            .number(result.stdout().length())
+            .bytes(result.stderr().bytes())
+            .number(result.stderr().length())
+            .number(row.seq())
+            .number(after.attempt());
+        statement.executeUpdate();
+      }
+    };
+  }
+
+  List<AttemptRecord> list(ContainerId id) throws ControllerException {
+    return database.get(
+        "list the attempts of " + id,
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(list)) {
+            new Values(statement).text(id);
+            List<AttemptRecord> found = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery()) {
+              while (rows.next()) {
+                found.add(read(id, rows));
+              }
+            }
+            return List.copyOf(found);
+          }
+        });
+  }
+
+  private static AttemptRecord read(ContainerId id, ResultSet rows) throws SQLException {
+    AttemptOutcome outcome = AttemptOutcome.valueOf(Columns.text(rows, "outcome"));
+    String instance = rows.getString("instance");
+    return new AttemptRecord(
+        new Attempt(id, rows.getLong("number")),
+        new InstanceSetId(Columns.text(rows, "instance_set")),
+        rows.getBoolean("preemptible"),
+        outcome,
+        Columns.text(rows, "reason"),
+        instance == null ? null : new InstanceId(instance),
+        Columns.time(rows, "locked_at"),
+        Columns.timeOrNull(rows, "started_at"),
+        Columns.timeOrNull(rows, "finished_at"),
+        outcome == AttemptOutcome.FINISHED ? Columns.result(rows, "started_at") : null,
+        rows.getBigDecimal("cost"));
+  }
+
+  /** Says what an attempt cost; whether there is such an attempt. */
+  boolean cost(Attempt attempt, BigDecimal amount) throws ControllerException {
+    return database.get(
+        "record the cost of " + attempt,
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(cost)) {
+            new Values(statement).object(amount).number(attempt.number()).text(attempt.container());
+            return statement.executeUpdate() == 1;
+          }
+        });
+  }
+}

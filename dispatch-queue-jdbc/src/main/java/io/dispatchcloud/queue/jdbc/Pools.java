@@ -1,0 +1,56 @@
+package io.dispatchcloud.queue.jdbc;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.dispatchcloud.api.config.Secret;
+import java.util.Locale;
+
+/** Makes a pool of connections where only an address is known. */
+final class Pools {
+  private static final String POSTGRESQL = "jdbc:postgresql:";
+  private static final String H2 = "jdbc:h2:";
+  private static final int CONNECTIONS = 10;
+
+  private Pools() {}
+
+  static void check(String url) {
+    if (!url.startsWith(POSTGRESQL) && !url.startsWith(H2)) {
+      throw new IllegalArgumentException(
+          "url: '"
+              + url.replaceFirst("[?;@].*", "...")
+              + "'; expected one that begins with "
+              + POSTGRESQL
+              + " or "
+              + H2);
+    }
+    if (url.toLowerCase(Locale.ROOT).matches(".*[?&;]password=.*")) {
+      throw new IllegalArgumentException(
+          "url: '" + Secret.MASK + "'; expected none with a password, which has its own place");
+    }
+  }
+
+  static HikariDataSource open(String url, String user, Secret password) {
+    check(url);
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("dispatch");
+    config.setJdbcUrl(url);
+    config.setUsername(user);
+    config.setPassword(password.reveal());
+    config.setMaximumPoolSize(CONNECTIONS);
+    config.setMinimumIdle(1);
+    config.setConnectionTimeout(5_000);
+    config.setValidationTimeout(3_000);
+    // Opening says why it can't connect, rather than the pool that it had no connection in time.
+    config.setInitializationFailTimeout(1);
+    if (url.startsWith(POSTGRESQL)) {
+      config.addDataSourceProperty("ApplicationName", "dispatch");
+      config.addDataSourceProperty("connectTimeout", "5");
+      config.addDataSourceProperty("socketTimeout", "30");
+      config.addDataSourceProperty("tcpKeepAlive", "true");
+      config.addDataSourceProperty("reWriteBatchedInserts", "true");
+      // The server's details quote rows, and rows hold secrets.
+      config.addDataSourceProperty("logServerErrorDetail", "false");
+    }
+    return new HikariDataSource(config);
+  }
+}

@@ -1,0 +1,132 @@
+package io.dispatchcloud.queue.jdbc;
+
+import io.dispatchcloud.api.container.Container;
+import io.dispatchcloud.api.container.ContainerId;
+import io.dispatchcloud.api.container.ContainerState;
+import io.dispatchcloud.api.queue.ControllerException;
+import io.dispatchcloud.api.queue.Page;
+import io.dispatchcloud.queue.jdbc.Columns.Values;
+import io.dispatchcloud.queue.jdbc.Listing.Place;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What users look for. */
+final class Search {
+  private static final List<ContainerState> UNFINISHED =
+      List.of(ContainerState.QUEUED, ContainerState.LOCKED, ContainerState.RUNNING);
+
+  private final Database database;
+  private final String from;
+  private final String labelled;
+  private final String anyUnfinished;
+  private final String unfinished;
+
+  Search(Database database, String schema) {
+    this.database = database;
+    from = "SELECT " + Columns.WHOLE + Columns.whole(schema);
+    labelled =
+        " JOIN %s.container_label l ON l.container_seq = c.seq AND l.digest = ?".formatted(schema);
+    anyUnfinished = "SELECT 1 FROM %s.container WHERE state = ? LIMIT 1".formatted(schema);
+    unfinished =
+        "SELECT 1 FROM %s.container WHERE id = ANY (?)".formatted(schema)
+            + " AND state NOT IN ('COMPLETE', 'CANCELLED') LIMIT 1";
+  }
+
+  /** A page of what a filter lets through, in the order of submission. */
+  Page<Container> list(ContainerFilter filter, String page) throws ControllerException {
+    long after = page.isEmpty() ? Long.MIN_VALUE : Listing.number(page, page);
+    List<Place> found =
+        database.get("list containers", connection -> find(connection, filter, after));
+    return Listing.page(found, last -> Long.toString(last.seq()));
+  }
+
+  private List<Place> find(Connection connection, ContainerFilter filter, long after)
+      throws SQLException {
+    if (filter.states().isEmpty()) {
+      return find(connection, filter, null, after);
+    }
+    // State by state, each in the order of an index, and then the first of them all.
+    List<Place> all = new ArrayList<>();
+    for (ContainerState state : ContainerState.values()) {
+      if (filter.states().contains(state)) {
+        all.addAll(find(connection, filter, state, after));
+      }
+    }
+    return all.stream()
+        .sorted(Comparator.comparingLong(Place::seq))
+        .limit(Listing.PAGE_SIZE + 1L)
+        .toList();
+  }
+
+  private List<Place> find(
+      Connection connection, ContainerFilter filter, @Nullable ContainerState state, long after)
+      throws SQLException {
+    Map.Entry<String, String> label = filter.label();
+    String sql =
+        from
+            + (label == null ? "" : labelled)
+            + " WHERE c.seq > ?"
+            + (state == null ? "" : " AND c.state = ?")
+            + (filter.owner() == null ? "" : " AND c.held_by = ?")
+            + " ORDER BY c.seq LIMIT ?";
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      Values values = new Values(statement);
+      if (label != null) {
+        values.bytes(Submitter.digest(label.getKey(), label.getValue()));
+      }
+      values.number(after);
+      if (state != null) {
+        values.text(state);
+      }
+      if (filter.owner() != null) {
+        values.text(filter.owner());
+      }
+      values.number(Listing.PAGE_SIZE + 1L);
+      return Listing.places(statement);
+    }
+  }
+
+  /** Whether any container has not ended yet. */
+  boolean anyUnfinished() throws ControllerException {
+    return database.get(
+        "look for what has not ended",
+        connection -> {
+          for (ContainerState state : UNFINISHED) {
+            try (PreparedStatement statement = connection.prepareStatement(anyUnfinished)) {
+              new Values(statement).text(state);
+              if (isAnswered(statement)) {
+                return true;
+              }
+            }
+          }
+          return false;
+        });
+  }
+
+  /** Whether any of these has not ended yet. */
+  boolean anyUnfinished(Collection<ContainerId> ids) throws ControllerException {
+    return database.get(
+        "look for what has not ended",
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(unfinished)) {
+            Object[] names = ids.stream().map(ContainerId::value).toArray();
+            statement.setArray(1, connection.createArrayOf("varchar", names));
+            return isAnswered(statement);
+          }
+        });
+  }
+
+  private static boolean isAnswered(PreparedStatement statement) throws SQLException {
+    try (ResultSet rows = statement.executeQuery()) {
+      return rows.next();
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package io.dispatchcloud.queue.jdbc;
+
+import io.dispatchcloud.api.queue.ControllerException;
+import java.sql.SQLException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientException;
+import java.util.Set;
+
+/**
+ * What a failure of the database means. Its texts are not passed on, but for those about
+ * connections: databases like to quote the row that they did not take, and rows hold secrets.
+ */
+final class SqlTrouble {
+  private static final int H2_ALREADY_OPEN = 90020;
+  private static final int H2_BROKEN = 90067;
+  private static final int H2_CLOSED = 90098;
+  private static final int H2_CLOSED_AT_SHUTDOWN = 90121;
+  private static final Set<Integer> H2_GONE = Set.of(H2_BROKEN, H2_CLOSED, H2_CLOSED_AT_SHUTDOWN);
+
+  /**
+   * Not now, but maybe soon: serialization failure, deadlock, too many connections, cancelled, shut
+   * down, crashed, starting up, a standby that takes no writes, a lock that took too long.
+   */
+  private static final Set<String> PASSING =
+      Set.of(
+          "40001", "40P01", "53300", "57014", "57P01", "57P02", "57P03", "25006", "55P03", "HYT00",
+          "25P02");
+
+  private SqlTrouble() {}
+
+  private static String state(SQLException e) {
+    return e.getSQLState() == null ? "" : e.getSQLState();
+  }
+
+  /** Whether trying again, on another connection, may help. */
+  static boolean passes(SQLException e) {
+    return isAboutConnection(e) || PASSING.contains(state(e));
+  }
+
+  /** Whether a row with this key was there already. */
+  static boolean isDuplicate(SQLException e) {
+    return state(e).equals("23505");
+  }
+
+  private static boolean isAboutConnection(SQLException e) {
+    return e instanceof SQLTransientException
+        || e instanceof SQLRecoverableException
+        || state(e).startsWith("08")
+        || H2_GONE.contains(e.getErrorCode());
+  }
+
+  /** The failure for the caller: without the database's own words where those may tell secrets. */
+  static ControllerException told(String what, SQLException e) {
+    String state = state(e);
+    boolean harmless =
+        isAboutConnection(e)
+            || state.startsWith("28")
+            || state.startsWith("3D")
+            || state.startsWith("57")
+            || e.getErrorCode() == H2_ALREADY_OPEN;
+    String words =
+        harmless ? ": " + String.valueOf(e.getMessage()).lines().findFirst().orElse("") : "";
+    String text = "SQL state '" + state + "', code " + e.getErrorCode() + words;
+    SQLException cause = new SQLException(text, e.getSQLState(), e.getErrorCode());
+    cause.setStackTrace(e.getStackTrace());
+    return new ControllerException(what + ": " + text, cause);
+  }
+}

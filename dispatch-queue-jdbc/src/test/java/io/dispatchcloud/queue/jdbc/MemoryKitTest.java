@@ -1,0 +1,21 @@
+package io.dispatchcloud.queue.jdbc;
+
+import io.dispatchcloud.test.kit.ContainerControllerKit;
+import io.dispatchcloud.test.kit.StoreClaim;
+import io.dispatchcloud.test.kit.StoreClaims;
+import io.dispatchcloud.test.kit.StoreEnvironment;
+import org.junit.jupiter.api.DisplayName;
+
+@DisplayName("CTR-1 CTR-3 CTR-4 CTR-7 QUEUE-3 QUEUE-7 a store in H2's memory passes the kit")
+class MemoryKitTest extends ContainerControllerKit {
+  @Override
+  protected StoreEnvironment environment() throws Exception {
+    String schema = Server.newSchema();
+    return new JdbcEnvironment("jdbc:h2:mem:" + schema, "", schema);
+  }
+
+  @Override
+  protected StoreClaims claims() {
+    return StoreClaims.builder().claim(StoreClaim.TELLS_CHANGES).build();
+  }
+}
