@@ -17,6 +17,7 @@ import io.dispatchcloud.api.queue.Lease;
 import io.dispatchcloud.api.queue.Owner;
 import io.dispatchcloud.api.queue.Page;
 import io.dispatchcloud.api.queue.RequeueReason;
+import io.dispatchcloud.api.queue.StoredContainer;
 import io.dispatchcloud.api.queue.Subscription;
 import io.dispatchcloud.api.queue.UnlockReason;
 import io.dispatchcloud.core.loop.Clocks;
@@ -51,18 +52,21 @@ public final class InMemoryController implements ContainerController {
   private static final class Entry {
     private final RunSpec run;
     private final long number;
-    private Container container;
-    private int failedStarts;
-    private int losses;
+    private StoredContainer stored;
+    private final Map<Long, RunResult> results = new LinkedHashMap<>();
 
     Entry(ContainerSpec spec, long number, Instant now) {
       this.run = spec.run();
       this.number = number;
-      this.container = Container.queued(spec, now);
+      this.stored = StoredContainer.queued(spec, now);
+    }
+
+    Container container() {
+      return stored.container();
     }
 
     long priority() {
-      return container.priority();
+      return container().priority();
     }
 
     long number() {
@@ -115,7 +119,7 @@ public final class InMemoryController implements ContainerController {
    * @return it, if it was ever submitted
    */
   public synchronized Optional<Container> find(ContainerId id) {
-    return Optional.ofNullable(entries.get(id)).map(entry -> entry.container);
+    return Optional.ofNullable(entries.get(id)).map(Entry::container);
   }
 
   /**
@@ -124,7 +128,18 @@ public final class InMemoryController implements ContainerController {
    * @return an immutable list, in the order in which they were submitted
    */
   public synchronized List<Container> containers() {
-    return entries.values().stream().map(entry -> entry.container).toList();
+    return entries.values().stream().map(Entry::container).toList();
+  }
+
+  /**
+   * How an attempt ended by itself; also one that was followed by another.
+   *
+   * @param attempt which
+   * @return its result, if it has one
+   */
+  public synchronized Optional<RunResult> result(Attempt attempt) {
+    return Optional.ofNullable(entries.get(attempt.container()))
+        .map(entry -> entry.results.get(attempt.number()));
   }
 
   /**
@@ -139,10 +154,7 @@ public final class InMemoryController implements ContainerController {
     Container changed;
     synchronized (this) {
       Entry entry = entry(id);
-      if (!entry.container.state().isFinal()) {
-        entry.container = entry.container.withPriority(priority);
-      }
-      changed = entry.container;
+      changed = keep(entry, entry.stored.withPriority(priority));
     }
     tellListeners();
     return changed;
@@ -160,7 +172,7 @@ public final class InMemoryController implements ContainerController {
     Container changed;
     synchronized (this) {
       Entry entry = entry(id);
-      changed = become(entry, ContainerState.CANCELLED, entry.container.cancelled(reason));
+      changed = keep(entry, entry.stored.cancelled(null, reason));
     }
     tellListeners();
     return changed;
@@ -232,13 +244,13 @@ public final class InMemoryController implements ContainerController {
     List<Entry> ours =
         entries.values().stream()
             .filter(entry -> entry.number() > after)
-            .filter(entry -> instanceSetId.equals(entry.container.owner()))
+            .filter(entry -> instanceSetId.equals(entry.container().owner()))
             .limit(PAGE_SIZE + 1L)
             .toList();
     List<Entry> items = ours.subList(0, Math.min(PAGE_SIZE, ours.size()));
     boolean more = ours.size() > items.size();
     return new Page<>(
-        items.stream().map(entry -> entry.container).toList(),
+        items.stream().map(Entry::container).toList(),
         more ? Long.toString(items.get(items.size() - 1).number()) : "");
   }
 
@@ -246,8 +258,8 @@ public final class InMemoryController implements ContainerController {
   public synchronized Page<Container> queued(String page) {
     List<Entry> waiting =
         entries.values().stream()
-            .filter(entry -> entry.container.state() == ContainerState.QUEUED)
-            .filter(entry -> !entry.container.onHold())
+            .filter(entry -> entry.container().state() == ContainerState.QUEUED)
+            .filter(entry -> !entry.container().onHold())
             .sorted(
                 Comparator.comparingLong(Entry::priority)
                     .reversed()
@@ -259,7 +271,7 @@ public final class InMemoryController implements ContainerController {
   private static Page<Container> page(List<Entry> all, String page) {
     int from = page.isEmpty() ? 0 : Math.min(Integer.parseInt(page), all.size());
     int to = Math.min(from + PAGE_SIZE, all.size());
-    List<Container> items = all.subList(from, to).stream().map(entry -> entry.container).toList();
+    List<Container> items = all.subList(from, to).stream().map(Entry::container).toList();
     return new Page<>(items, to < all.size() ? Integer.toString(to) : "");
   }
 
@@ -277,38 +289,23 @@ public final class InMemoryController implements ContainerController {
       throws ConflictException, FencedException {
     requireActive(owner);
     Entry entry = entry(id);
-    Container locked = entry.container.locked(owner.instanceSetId(), entry.container.attempt() + 1);
-    return become(entry, ContainerState.LOCKED, locked);
+    return keep(entry, entry.stored.locked(owner.instanceSetId()));
   }
 
   @Override
   public synchronized Container unlock(Owner owner, Attempt attempt, UnlockReason reason)
       throws ConflictException, FencedException {
     requireActive(owner);
-    Entry entry = current(owner, attempt, ContainerState.LOCKED);
-    if (reason == UnlockReason.START_FAILED) {
-      entry.failedStarts++;
-      if (entry.failedStarts >= limits.maxDispatchAttempts()) {
-        String error = "Failed to start: lock_count == " + entry.failedStarts;
-        return become(entry, ContainerState.CANCELLED, entry.container.cancelled(error));
-      }
-    }
-    return become(entry, ContainerState.QUEUED, entry.container.requeued(""));
+    Entry entry = entry(attempt.container());
+    return keep(entry, entry.stored.unlocked(owner.instanceSetId(), attempt, reason, limits));
   }
 
   @Override
   public synchronized RunSpec recordStart(Owner owner, Attempt attempt, InstanceId instance)
       throws ConflictException, FencedException {
     requireActive(owner);
-    Entry entry = current(owner, attempt, ContainerState.LOCKED);
-    InstanceId recorded = entry.container.instance();
-    if (recorded != null && !recorded.equals(instance)) {
-      throw new ConflictException(attempt + " was started on " + recorded, entry.container);
-    }
-    if (entry.container.onHold()) {
-      throw new ConflictException(attempt + " is on hold", entry.container);
-    }
-    entry.container = entry.container.assigned(instance);
+    Entry entry = entry(attempt.container());
+    keep(entry, entry.stored.started(owner.instanceSetId(), attempt, instance));
     return entry.run;
   }
 
@@ -317,12 +314,8 @@ public final class InMemoryController implements ContainerController {
       Owner owner, Attempt attempt, InstanceId instance, Instant startedAt)
       throws ConflictException, FencedException {
     requireActive(owner);
-    Entry entry = current(owner, attempt, ContainerState.LOCKED, ContainerState.RUNNING);
-    if (entry.container.state() == ContainerState.LOCKED) {
-      Container running = entry.container.assigned(instance).running(startedAt);
-      become(entry, ContainerState.RUNNING, running);
-    }
-    return entry.container;
+    Entry entry = entry(attempt.container());
+    return keep(entry, entry.stored.running(owner.instanceSetId(), attempt, instance, startedAt));
   }
 
   @Override
@@ -330,17 +323,10 @@ public final class InMemoryController implements ContainerController {
       Owner owner, Attempt attempt, InstanceId instance, RunResult result)
       throws ConflictException, FencedException {
     requireActive(owner);
-    Entry entry =
-        current(
-            owner, attempt, ContainerState.LOCKED, ContainerState.RUNNING, ContainerState.COMPLETE);
-    if (entry.container.state() == ContainerState.LOCKED) {
-      Container running = entry.container.assigned(instance).running(result.startedAt());
-      become(entry, ContainerState.RUNNING, running);
-    }
-    if (entry.container.state() == ContainerState.RUNNING) {
-      become(entry, ContainerState.COMPLETE, entry.container.completed(result));
-    }
-    return entry.container;
+    Entry entry = entry(attempt.container());
+    StoredContainer after = entry.stored.finished(owner.instanceSetId(), attempt, instance, result);
+    entry.results.putIfAbsent(attempt.number(), result);
+    return keep(entry, after);
   }
 
   @Override
@@ -348,15 +334,9 @@ public final class InMemoryController implements ContainerController {
       Owner owner, Attempt attempt, RequeueReason reason, String detail)
       throws ConflictException, FencedException {
     requireActive(owner);
-    Entry entry = current(owner, attempt, ContainerState.LOCKED, ContainerState.RUNNING);
-    if (reason == RequeueReason.LOST) {
-      entry.losses++;
-      if (entry.losses > limits.maxRetryAttempts()) {
-        String error = "lost " + entry.losses + " times, the last time because: " + detail;
-        return become(entry, ContainerState.CANCELLED, entry.container.cancelled(error));
-      }
-    }
-    return become(entry, ContainerState.QUEUED, entry.container.requeued(detail));
+    Entry entry = entry(attempt.container());
+    return keep(
+        entry, entry.stored.requeued(owner.instanceSetId(), attempt, reason, detail, limits));
   }
 
   @Override
@@ -364,48 +344,25 @@ public final class InMemoryController implements ContainerController {
       throws ConflictException, FencedException {
     requireActive(owner);
     Entry entry = entry(id);
-    if (entry.container.isLockedByOther(owner.instanceSetId())) {
-      throw new ConflictException(id + " is locked by " + entry.container.owner(), entry.container);
-    }
-    return become(entry, ContainerState.CANCELLED, entry.container.cancelled(error));
+    return keep(entry, entry.stored.cancelled(owner.instanceSetId(), error));
   }
 
   private Entry entry(ContainerId id) throws ConflictException {
     Entry entry = entries.get(id);
     if (entry == null) {
-      throw new ConflictException("there is no container " + id, null);
+      throw StoredContainer.absent(id);
     }
     return entry;
   }
 
-  /** The entry, if this attempt is its newest, in one of these states, and theirs. */
-  private Entry current(Owner owner, Attempt attempt, ContainerState... states)
-      throws ConflictException {
-    Entry entry = entry(attempt.container());
-    Container container = entry.container;
-    boolean finished = container.state().isFinal();
-    if (container.attempt() != attempt.number()
-        || !List.of(states).contains(container.state())
-        || (!finished && !owner.instanceSetId().equals(container.owner()))) {
-      throw new ConflictException(
-          attempt + " is " + container.state() + ", attempt " + container.attempt(), container);
-    }
-    return entry;
-  }
-
-  private Container become(Entry entry, ContainerState state, Container changed)
-      throws ConflictException {
-    if (!entry.container.state().canBecome(state)) {
-      throw new ConflictException(
-          entry.container.id() + " is " + entry.container.state() + " and can't become " + state,
-          entry.container);
-    }
-    entry.container = changed;
-    if (state.isFinal()) {
+  private Container keep(Entry entry, StoredContainer changed) {
+    boolean ends = !entry.container().state().isFinal() && changed.container().state().isFinal();
+    entry.stored = changed;
+    if (ends) {
       unfinished--;
       notifyAll();
     }
-    return changed;
+    return entry.container();
   }
 
   @Override

@@ -129,12 +129,19 @@ final class ViewStore {
     if (known != null) {
       // What is as it was stays the same object: who looks for changes need not look into it.
       if (!known.container().equals(container)) {
-        entries.put(container.id(), known.withContainer(container));
+        entries.put(container.id(), again(known, container));
       }
     } else {
       // Types are found once, when a container is first seen (QUEUE-4).
       entries.put(
           container.id(), new QueueEntry(container, sizer.apply(container), clock.instant()));
     }
+  }
+
+  /** A newer state of one that is known; it has other types once it asks for others. */
+  private QueueEntry again(QueueEntry known, Container container) {
+    return known.container().preemptible() == container.preemptible()
+        ? known.withContainer(container)
+        : new QueueEntry(container, sizer.apply(container), known.firstSeenAt());
   }
 }

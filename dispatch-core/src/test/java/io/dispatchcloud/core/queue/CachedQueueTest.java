@@ -473,6 +473,25 @@ class CachedQueueTest {
   }
 
   @Test
+  @DisplayName("QUEUE-4 what stops asking for preemptible instances gets other types")
+  void sizedAgain() throws ControllerException {
+    Container spot =
+        Container.queued(
+            ContainerSpec.builder("a", Needs.of(1, 1), ScriptedController.RUN)
+                .preemptible(true)
+                .build(),
+            T0);
+    stored(List.of(), List.of(spot));
+    refresh();
+    now = T0.plusSeconds(60);
+    stored(List.of(), List.of(spot.onDemand()));
+    refresh();
+
+    assertThat(sized).containsExactly(id("a"), id("a"));
+    assertThat(queue.get(id("a"))).contains(new QueueEntry(spot.onDemand(), SIZING, T0));
+  }
+
+  @Test
   @DisplayName("QUEUE-6 what has ended stays until it is forgotten, and does not come back")
   void forget() throws ControllerException {
     stored(List.of(locked("a")), List.of());

@@ -105,8 +105,7 @@ final class Listing {
     }
   }
 
-  private List<Place> ranksFrom(Connection connection, long first, int limit)
-      throws SQLException {
+  private List<Place> ranksFrom(Connection connection, long first, int limit) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(queued)) {
       new Values(statement).number(first).number(limit);
       return places(statement);

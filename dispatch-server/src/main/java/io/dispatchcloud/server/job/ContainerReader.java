@@ -4,6 +4,7 @@ import io.dispatchcloud.api.config.Parameter;
 import io.dispatchcloud.api.config.Parameters;
 import io.dispatchcloud.api.container.ContainerSpec;
 import io.dispatchcloud.api.container.Needs;
+import io.dispatchcloud.api.container.RetryRule;
 import io.dispatchcloud.api.container.RunSpec;
 import java.util.HashMap;
 import java.util.List;
@@ -29,8 +30,9 @@ final class ContainerReader {
       List.of(ID, PRIORITY, IMAGE, WORKING_DIRECTORY, SUPERVISOR, PREEMPTIBLE);
   private static final String NEEDS = "needs";
   private static final String LABELS = "labels";
+  private static final String RETRY = "retry";
   private static final List<String> OTHERS =
-      List.of(CommandReader.COMMAND, NEEDS, "environment", LABELS);
+      List.of(CommandReader.COMMAND, NEEDS, "environment", LABELS, RETRY);
   private static final Pattern ID_FORM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
 
   private final CommandReader commands;
@@ -56,12 +58,17 @@ final class ContainerReader {
     Map<String, String> environment = commands.environment(section);
     Map<String, String> labels = section.texts(LABELS);
     Optional<Needs> needs = section.required(NEEDS).flatMap(NeedsReader::read);
+    Optional<Section> retrySection = section.section(RETRY);
+    Optional<RetryRule> retry =
+        retrySection.isEmpty()
+            ? Optional.of(RetryRule.NONE)
+            : retrySection.flatMap(RetryReader::read);
     if (simple.isEmpty()) {
       return Optional.empty();
     }
     Parameters given = simple.get();
     boolean named = nameIsRight(given.get(ID), section);
-    if (command.isEmpty() || needs.isEmpty() || !named) {
+    if (command.isEmpty() || needs.isEmpty() || retry.isEmpty() || !named) {
       return Optional.empty();
     }
     RunSpec run =
@@ -76,6 +83,7 @@ final class ContainerReader {
             .supervisor(given.get(SUPERVISOR))
             .preemptible(given.get(PREEMPTIBLE))
             .labels(labels)
+            .retry(retry.get())
             .build());
   }
 

@@ -98,6 +98,12 @@ public abstract class ContainerControllerKit {
   }
 
   @TestFactory
+  @DisplayName("CTR-7 retries")
+  final Stream<DynamicTest> retries() {
+    return tests(RetryTests.ALL);
+  }
+
+  @TestFactory
   @DisplayName("QUEUE-3 QUEUE-5 lists and changes")
   final Stream<DynamicTest> queue() {
     return tests(QueueTests.ALL);

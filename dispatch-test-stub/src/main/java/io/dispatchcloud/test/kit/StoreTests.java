@@ -25,6 +25,7 @@ final class StoreTests {
     return Stream.of(
             StateTests.ALL,
             AttemptTests.ALL,
+            RetryTests.ALL,
             QueueTests.ALL,
             LeaseTests.ALL,
             ContentionTests.ALL,

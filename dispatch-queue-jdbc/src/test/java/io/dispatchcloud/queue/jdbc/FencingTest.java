@@ -1,0 +1,133 @@
+package io.dispatchcloud.queue.jdbc;
+
+import static io.dispatchcloud.queue.jdbc.Stores.id;
+import static io.dispatchcloud.queue.jdbc.Stores.spec;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.dispatchcloud.api.container.Container;
+import io.dispatchcloud.api.container.ContainerState;
+import io.dispatchcloud.api.queue.FencedException;
+import io.dispatchcloud.api.queue.Lease;
+import io.dispatchcloud.api.queue.Owner;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("QUEUE-7 a write and a take-over at the same moment, in PostgreSQL")
+class FencingTest {
+  private JdbcEnvironment environment;
+  private JdbcController store;
+  private Owner owner;
+  private Connection other;
+
+  @BeforeEach
+  void open() throws Exception {
+    environment = JdbcEnvironment.postgres();
+    store = environment.controller();
+    owner = Stores.lead(store);
+    store.submit(List.of(spec("a")));
+    other = DriverManager.getConnection(Server.url(), "postgres", "");
+    other.setAutoCommit(false);
+  }
+
+  @AfterEach
+  void end() throws Exception {
+    other.close();
+    environment.end();
+  }
+
+  private <T> FutureTask<T> start(Callable<T> call) {
+    FutureTask<T> task = new FutureTask<>(call);
+    Thread thread = new Thread(task);
+    thread.setDaemon(true);
+    thread.start();
+    return task;
+  }
+
+  private void run(String sql) throws SQLException {
+    try (Statement statement = other.createStatement()) {
+      statement.execute(sql.replace("SCHEMA", '"' + environment.schema() + '"'));
+    }
+  }
+
+  /** Statements about this schema that wait for a lock. */
+  private int waiting() throws SQLException {
+    try (Connection connection = DriverManager.getConnection(Server.url(), "postgres", "");
+        Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+                    + " AND query LIKE '%"
+                    + environment.schema()
+                    + "\"%'")) {
+      rows.next();
+      return rows.getInt(1);
+    }
+  }
+
+  private void awaitWaiting(int statements) {
+    await().atMost(Duration.ofMinutes(1)).until(() -> waiting() == statements);
+  }
+
+  @Test
+  @DisplayName("QUEUE-7 a write waits for a take-over under way, and is refused")
+  void takeOverFirst() throws Exception {
+    run("UPDATE SCHEMA.lease SET fence = fence + 1, holder = 'the next one'");
+    FutureTask<Container> write = start(() -> store.lock(owner, id("a")));
+    awaitWaiting(1);
+    other.commit();
+
+    try {
+      write.get();
+      throw new AssertionError("a former dispatcher locked it");
+    } catch (ExecutionException e) {
+      assertThat(e.getCause())
+          .isInstanceOf(FencedException.class)
+          .hasMessageContaining("the next one");
+    }
+    assertThat(store.find(id("a")).orElseThrow().state()).isEqualTo(ContainerState.QUEUED);
+  }
+
+  @Test
+  @DisplayName("QUEUE-7 a take-over waits for a write under way, and sees it")
+  void writeFirst() throws Exception {
+    run("SELECT 1 FROM SCHEMA.container FOR UPDATE");
+    FutureTask<Container> write = start(() -> store.lock(owner, id("a")));
+    awaitWaiting(1);
+    environment.passTime(Duration.ofSeconds(9));
+    FutureTask<Optional<Lease>> takeOver = start(() -> store.acquire(Stores.SET, "the next one"));
+    awaitWaiting(2);
+    other.rollback();
+
+    assertThat(write.get().state()).isEqualTo(ContainerState.LOCKED);
+    assertThat(takeOver.get().orElseThrow().owner().fence()).isGreaterThan(owner.fence());
+    assertThat(store.locked(Stores.SET, "").items()).hasSize(1);
+  }
+
+  @Test
+  @DisplayName("QUEUE-7 renewing waits for no write")
+  void renewing() throws Exception {
+    run("SELECT 1 FROM SCHEMA.container FOR UPDATE");
+    FutureTask<Container> write = start(() -> store.lock(owner, id("a")));
+    awaitWaiting(1);
+
+    assertThat(store.renew(owner).owner()).isEqualTo(owner);
+
+    assertThat(write.isDone()).isFalse();
+    other.rollback();
+    assertThat(write.get().state()).isEqualTo(ContainerState.LOCKED);
+  }
+}
