@@ -1,7 +1,7 @@
 -- Containers, their attempts, and who is active. Times are by this database's clock.
 
 CREATE TABLE "${flyway:defaultSchema}".lease (
-  instance_set text PRIMARY KEY,
+  instance_set text COLLATE "C" PRIMARY KEY,
   fence bigint NOT NULL,
   holder text NOT NULL,
   expires_at timestamptz NOT NULL,
@@ -24,13 +24,13 @@ CREATE TABLE "${flyway:defaultSchema}".container (
   submitted_preemptible boolean NOT NULL,
   created_at timestamptz NOT NULL DEFAULT CURRENT_TIMESTAMP,
   -- As it is.
-  state varchar(16) NOT NULL
+  state varchar(16) COLLATE "C" NOT NULL
     CHECK (state IN ('QUEUED', 'LOCKED', 'RUNNING', 'COMPLETE', 'CANCELLED')),
   priority bigint NOT NULL,
   -- Rises as the priority falls, so that one ascending index has the order of the queue.
   queue_rank bigint GENERATED ALWAYS AS (-1 - priority) STORED,
   preemptible boolean NOT NULL,
-  held_by text,
+  held_by text COLLATE "C",
   attempt bigint NOT NULL DEFAULT 0,
   instance text,
   started_at timestamptz,

@@ -6,7 +6,6 @@ import io.dispatchcloud.api.container.ContainerId;
 import io.dispatchcloud.api.queue.ControllerException;
 import io.dispatchcloud.api.queue.Page;
 import io.dispatchcloud.queue.jdbc.Columns.Values;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -24,21 +23,21 @@ final class Listing {
   private final Database database;
   private final String locked;
   private final String queued;
-  private final String sameRank;
   private final String byId;
 
   Listing(Database database, String schema) {
     this.database = database;
     String select = "SELECT %s FROM %s.container c".formatted(Columns.UNFINISHED, schema);
-    locked = select + " WHERE c.held_by = ? AND c.seq > ? ORDER BY c.held_by, c.seq LIMIT ?";
+    // The holder is a range of one, and not an equality: else the planner sees that the order is
+    // that of the numbers alone, and may go through those of all containers.
+    locked =
+        select
+            + " WHERE (c.held_by, c.seq) > (?, ?) AND c.held_by <= ?"
+            + " ORDER BY c.held_by, c.seq LIMIT ?";
     // A priority of 1 has the rank -2; what is on hold has higher ones.
     queued =
         select
-            + " WHERE c.state = 'QUEUED' AND c.queue_rank >= ? AND c.queue_rank <= -2"
-            + " ORDER BY c.state, c.queue_rank, c.seq LIMIT ?";
-    sameRank =
-        select
-            + " WHERE c.state = 'QUEUED' AND c.queue_rank = ? AND c.seq > ?"
+            + " WHERE c.state = 'QUEUED' AND (c.queue_rank, c.seq) > (?, ?) AND c.queue_rank <= -2"
             + " ORDER BY c.state, c.queue_rank, c.seq LIMIT ?";
     byId = "SELECT " + Columns.WHOLE + Columns.whole(schema) + " WHERE c.id = ANY (?)";
   }
@@ -49,10 +48,6 @@ final class Listing {
 
   String queuedSql() {
     return queued;
-  }
-
-  String sameRankSql() {
-    return sameRank;
   }
 
   String byIdSql() {
@@ -69,7 +64,7 @@ final class Listing {
             "list what " + set + " has locked",
             connection -> {
               try (PreparedStatement statement = connection.prepareStatement(locked)) {
-                new Values(statement).text(set).number(after).number(PAGE_SIZE + 1L);
+                new Values(statement).text(set).number(after).text(set).number(PAGE_SIZE + 1L);
                 return places(statement);
               }
             });
@@ -81,35 +76,18 @@ final class Listing {
     if (!page.isEmpty() && place.length != 2) {
       throw badPage(page);
     }
+    long rank = page.isEmpty() ? Long.MIN_VALUE : number(place[0], page);
+    long seq = page.isEmpty() ? Long.MIN_VALUE : number(place[1], page);
     List<Place> found =
         database.get(
             "list what is queued",
             connection -> {
-              if (page.isEmpty()) {
-                return ranksFrom(connection, Long.MIN_VALUE, PAGE_SIZE + 1);
+              try (PreparedStatement statement = connection.prepareStatement(queued)) {
+                new Values(statement).number(rank).number(seq).number(PAGE_SIZE + 1L);
+                return places(statement);
               }
-              long rank = number(place[0], page);
-              List<Place> all = new ArrayList<>(sameRank(connection, rank, number(place[1], page)));
-              if (all.size() <= PAGE_SIZE) {
-                all.addAll(ranksFrom(connection, rank + 1, PAGE_SIZE + 1 - all.size()));
-              }
-              return all;
             });
     return page(found, last -> last.rank() + ":" + last.seq());
-  }
-
-  private List<Place> sameRank(Connection connection, long rank, long after) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sameRank)) {
-      new Values(statement).number(rank).number(after).number(PAGE_SIZE + 1L);
-      return places(statement);
-    }
-  }
-
-  private List<Place> ranksFrom(Connection connection, long first, int limit) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(queued)) {
-      new Values(statement).number(first).number(limit);
-      return places(statement);
-    }
   }
 
   static List<Place> places(PreparedStatement statement) throws SQLException {

@@ -73,18 +73,21 @@ final class Search {
     String sql =
         from
             + (label == null ? "" : labelled)
-            + " WHERE c.seq > ?"
-            + (state == null ? "" : " AND c.state = ?")
+            // One state as a range: see Listing.
+            + (state == null
+                ? " WHERE c.seq > ?"
+                : " WHERE (c.state, c.seq) > (?, ?) AND c.state <= ?")
             + (filter.owner() == null ? "" : " AND c.held_by = ?")
-            + " ORDER BY c.seq LIMIT ?";
+            + (state == null ? " ORDER BY c.seq LIMIT ?" : " ORDER BY c.state, c.seq LIMIT ?");
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       Values values = new Values(statement);
       if (label != null) {
         values.bytes(Submitter.digest(label.getKey(), label.getValue()));
       }
-      values.number(after);
-      if (state != null) {
-        values.text(state);
+      if (state == null) {
+        values.number(after);
+      } else {
+        values.text(state).number(after).text(state);
       }
       if (filter.owner() != null) {
         values.text(filter.owner());

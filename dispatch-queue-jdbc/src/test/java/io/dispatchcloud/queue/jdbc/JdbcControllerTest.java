@@ -71,8 +71,7 @@ class JdbcControllerTest {
   @DisplayName("CTR-2 ten thousand are submitted in one go, in order, and twice is a success")
   void manyAtOnce(Kind kind) throws Exception {
     open(kind);
-    List<ContainerSpec> batch =
-        IntStream.range(0, 10_000).mapToObj(i -> spec("c" + i)).toList();
+    List<ContainerSpec> batch = IntStream.range(0, 10_000).mapToObj(i -> spec("c" + i)).toList();
     List<ContainerId> ids = batch.stream().map(ContainerSpec::id).toList();
 
     assertThat(store.submit(batch)).isEqualTo(new Submission(ids, List.of()));
@@ -136,8 +135,7 @@ class JdbcControllerTest {
     open(kind);
     Owner owner = Stores.lead(store);
     store.submit(
-        List.of(
-            builder("a").preemptible(true).retry(new RetryRule(Set.of(75), 2, 2)).build()));
+        List.of(builder("a").preemptible(true).retry(new RetryRule(Set.of(75), 2, 2)).build()));
     store.unlock(owner, lock(owner), UnlockReason.START_FAILED);
     Attempt lost = lock(owner);
     store.recordStart(owner, lost, HOST);

@@ -69,7 +69,8 @@ class LostAnswerTest {
     open(kind, breaks);
 
     connections.breakNext(when);
-    assertThat(store.submit(List.of(spec("a")))).isEqualTo(new Submission(List.of(id("a")), List.of()));
+    assertThat(store.submit(List.of(spec("a"))))
+        .isEqualTo(new Submission(List.of(id("a")), List.of()));
 
     connections.breakNext(when);
     Attempt first = lock();
@@ -96,8 +97,7 @@ class LostAnswerTest {
         .isEqualTo(ContainerState.COMPLETE);
     assertThat(store.attempts(id("a")))
         .extracting(AttemptRecord::outcome)
-        .containsExactly(
-            AttemptOutcome.NOT_STARTED, AttemptOutcome.LOST, AttemptOutcome.FINISHED);
+        .containsExactly(AttemptOutcome.NOT_STARTED, AttemptOutcome.LOST, AttemptOutcome.FINISHED);
   }
 
   @ParameterizedTest

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dispatchcloud.api.config.Quantities;
 import io.dispatchcloud.api.container.ContainerSpec;
+import io.dispatchcloud.api.container.RetryRule;
 import io.dispatchcloud.core.Settings;
 import io.dispatchcloud.server.yaml.Faults;
 import java.io.IOException;
@@ -81,6 +82,28 @@ class JobFileReaderTest {
     assertThat(a.labels()).containsEntry("kind", "test");
     assertThat(job.containers().get(1).run().command())
         .containsExactly("sh", "-c", "cat x | wc -l");
+  }
+
+  @Test
+  void aRetryRuleIsRead() throws IOException {
+    assertThat(read(HEAD + ONE).containers().get(0).retry()).isEqualTo(RetryRule.NONE);
+    assertThat(
+            read(HEAD + ONE + "    retry: { exitStatus: [75, 3], attempts: 4, onDemandAfter: 2 }\n")
+                .containers()
+                .get(0)
+                .retry())
+        .isEqualTo(new RetryRule(Set.of(75, 3), 4, 2));
+    assertThat(read(HEAD + ONE + "    retry: { exitStatus: 75 }\n").containers().get(0).retry())
+        .isEqualTo(new RetryRule(Set.of(75), 2, 0));
+  }
+
+  @Test
+  void aRetryRuleThatIsNoneIsTold() throws IOException {
+    assertThat(problems(HEAD + ONE + "    retry: { exitStatus: [0, x, 256], attempt: 2 }\n"))
+        .hasSize(4)
+        .anySatisfy(
+            problem -> assertThat(problem).contains("'256'; expected numbers from 1 to 255"))
+        .anySatisfy(problem -> assertThat(problem).contains("did you mean 'attempts'?"));
   }
 
   @Test
