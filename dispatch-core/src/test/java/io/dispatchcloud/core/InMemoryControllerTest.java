@@ -13,6 +13,7 @@ import io.dispatchcloud.api.container.ContainerSpec;
 import io.dispatchcloud.api.container.ContainerState;
 import io.dispatchcloud.api.container.Needs;
 import io.dispatchcloud.api.container.OutputTail;
+import io.dispatchcloud.api.container.RetryRule;
 import io.dispatchcloud.api.container.RunResult;
 import io.dispatchcloud.api.container.RunSpec;
 import io.dispatchcloud.api.queue.AttemptLimits;
@@ -28,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -536,5 +538,24 @@ class InMemoryControllerTest {
     store.cancel(A, "enough");
 
     assertThat(store.awaitFinished(Duration.ofSeconds(10))).isTrue();
+  }
+
+  @Test
+  @DisplayName("CTR-7 the results of attempts that were followed by others are kept")
+  void resultsOfAttempts() throws ControllerException {
+    store.submit(
+        ContainerSpec.builder("a", Needs.of(1, 1), RUN)
+            .retry(new RetryRule(Set.of(75), 2, 0))
+            .build());
+    Attempt first = store.lock(owner, A).currentAttempt().orElseThrow();
+    store.recordResult(owner, first, HOST, result(75));
+    store.recordResult(owner, first, HOST, result(3));
+    Attempt second = store.lock(owner, A).currentAttempt().orElseThrow();
+    assertThat(store.result(second)).isEmpty();
+    store.recordResult(owner, second, HOST, result(0));
+
+    assertThat(store.result(first)).map(RunResult::exitStatus).contains(75);
+    assertThat(store.result(second)).map(RunResult::exitStatus).contains(0);
+    assertThat(store.result(new Attempt(new ContainerId("nobody"), 1))).isEmpty();
   }
 }

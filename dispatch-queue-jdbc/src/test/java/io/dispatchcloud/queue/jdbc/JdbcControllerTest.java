@@ -4,10 +4,10 @@ import static io.dispatchcloud.queue.jdbc.Stores.HOST;
 import static io.dispatchcloud.queue.jdbc.Stores.SECRET;
 import static io.dispatchcloud.queue.jdbc.Stores.SET;
 import static io.dispatchcloud.queue.jdbc.Stores.T0;
-import static io.dispatchcloud.queue.jdbc.Stores.builder;
 import static io.dispatchcloud.queue.jdbc.Stores.id;
 import static io.dispatchcloud.queue.jdbc.Stores.result;
 import static io.dispatchcloud.queue.jdbc.Stores.spec;
+import static io.dispatchcloud.queue.jdbc.Stores.specOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -88,18 +88,18 @@ class JdbcControllerTest {
   @DisplayName("CTR-2 another specification under an id is refused by name, with all of its batch")
   void anotherUnderTheSameId(Kind kind) throws Exception {
     open(kind);
-    store.submit(List.of(spec("a"), builder("b").preemptible(true).build()));
+    store.submit(List.of(spec("a"), specOf("b").preemptible(true).build()));
     store.setPriority(id("b"), 7);
 
-    assertThat(store.submit(List.of(builder("b").preemptible(true).build())).alreadyThere())
+    assertThat(store.submit(List.of(specOf("b").preemptible(true).build())).alreadyThere())
         .as("what changed since is no other specification")
         .containsExactly(id("b"));
     assertThatExceptionOfType(ConflictException.class)
-        .isThrownBy(() -> store.submit(List.of(spec("c"), builder("a").priority(3).build())))
+        .isThrownBy(() -> store.submit(List.of(spec("c"), specOf("a").priority(3).build())))
         .withMessageContaining("'a'");
     assertThat(store.find(id("c"))).isEmpty();
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> store.submit(List.of(spec("d"), builder("d").priority(3).build())))
+        .isThrownBy(() -> store.submit(List.of(spec("d"), specOf("d").priority(3).build())))
         .withMessageContaining("'d'");
   }
 
@@ -111,9 +111,9 @@ class JdbcControllerTest {
     Owner owner = Stores.lead(store);
     store.submit(
         List.of(
-            builder("a").labels(Map.of("team", "red", "x", "")).build(),
-            builder("b").labels(Map.of("team", "red")).build(),
-            builder("c").labels(Map.of("team", "blue")).build(),
+            specOf("a").labels(Map.of("team", "red", "x", "")).build(),
+            specOf("b").labels(Map.of("team", "red")).build(),
+            specOf("c").labels(Map.of("team", "blue")).build(),
             spec("d")));
     store.lock(owner, id("b"));
     store.cancel(id("d"), "enough");
@@ -135,7 +135,7 @@ class JdbcControllerTest {
     open(kind);
     Owner owner = Stores.lead(store);
     store.submit(
-        List.of(builder("a").preemptible(true).retry(new RetryRule(Set.of(75), 2, 2)).build()));
+        List.of(specOf("a").preemptible(true).retry(new RetryRule(Set.of(75), 2, 2)).build()));
     store.unlock(owner, lock(owner), UnlockReason.START_FAILED);
     Attempt lost = lock(owner);
     store.recordStart(owner, lost, HOST);
@@ -183,7 +183,7 @@ class JdbcControllerTest {
   @DisplayName("CTR-4 a release brings back the priority from before the hold")
   void holdAndRelease(Kind kind) throws Exception {
     open(kind);
-    store.submit(List.of(builder("a").priority(42).build(), builder("b").priority(0).build()));
+    store.submit(List.of(specOf("a").priority(42).build(), specOf("b").priority(0).build()));
 
     assertThat(store.hold(id("a")).onHold()).isTrue();
     assertThat(store.hold(id("a")).onHold()).isTrue();

@@ -8,6 +8,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -118,11 +120,7 @@ class PlanTest {
   }
 
   private static String numbered(String sql) {
-    StringBuilder numbered = new StringBuilder();
-    int next = 1;
-    for (char each : sql.toCharArray()) {
-      numbered.append(each == '?' ? "$" + next++ : String.valueOf(each));
-    }
-    return numbered.toString();
+    AtomicInteger next = new AtomicInteger();
+    return Pattern.compile("[?]").matcher(sql).replaceAll(mark -> "\\$" + next.incrementAndGet());
   }
 }

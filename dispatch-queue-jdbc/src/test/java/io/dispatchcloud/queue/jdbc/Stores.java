@@ -47,13 +47,13 @@ final class Stores {
     return new ContainerId(name);
   }
 
-  static ContainerSpec.Builder builder(String name) {
+  static ContainerSpec.Builder specOf(String name) {
     RunSpec run = new RunSpec(List.of("run"), Map.of("TOKEN", SECRET), "", "");
     return ContainerSpec.builder(name, Needs.of(1, 1 << 20), run);
   }
 
   static ContainerSpec spec(String name) {
-    return builder(name).build();
+    return specOf(name).build();
   }
 
   static RunResult result(int status) {

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("CTR-7 QUEUE-7 SET-2 PostgreSQL is restarted in the midst of it")
-class RestartTest {
+class ServerRestartTest {
   private static final int CONTAINERS = 300;
   private static final int RESTARTS = 3;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
