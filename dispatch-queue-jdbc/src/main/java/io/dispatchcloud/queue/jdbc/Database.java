@@ -16,8 +16,10 @@ import javax.sql.DataSource;
  * as long as the caller can be kept waiting (SET-2: a minute). Thread-safe.
  */
 final class Database implements AutoCloseable {
-  private static final Duration LIMIT = Duration.ofSeconds(50);
-  private static final Duration STATEMENT_LIMIT = Duration.ofSeconds(20);
+  /** No try begins later; the last one may take its own time, and all that is to be a minute. */
+  private static final Duration LIMIT = Duration.ofSeconds(35);
+
+  private static final Duration STATEMENT_LIMIT = Duration.ofSeconds(15);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
@@ -58,7 +60,8 @@ final class Database implements AutoCloseable {
         throw SqlTrouble.told(what, e);
       }
       if (isClosedAfter(pause)) {
-        throw new ControllerException(what + ": the store was closed");
+        throw new ControllerException(
+            what + ": the store was closed, or the thread interrupted, before another try");
       }
       pause = shorter(pause.multipliedBy(2), LONGEST_PAUSE);
     }
@@ -131,7 +134,7 @@ final class Database implements AutoCloseable {
   /** A connection whose statements are bounded, also where the peer has vanished. */
   Connection open() throws SQLException {
     if (closed.getCount() == 0) {
-      throw new SQLException("the store was closed", "99000");
+      throw new SQLException("the store was closed", SqlTrouble.CLOSED);
     }
     Connection connection = dataSource.getConnection();
     try {

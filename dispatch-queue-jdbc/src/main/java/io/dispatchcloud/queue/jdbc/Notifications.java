@@ -80,7 +80,7 @@ final class Notifications implements AutoCloseable {
     Connection physical = (Connection) connection.unwrap(PGConnection.class);
     synchronized (this) {
       if (closed) {
-        throw new SQLException("the store was closed", "99000");
+        throw new SQLException("the store was closed", SqlTrouble.CLOSED);
       }
       current = physical;
     }

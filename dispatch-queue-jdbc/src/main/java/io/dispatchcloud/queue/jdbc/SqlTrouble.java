@@ -11,6 +11,9 @@ import java.util.Set;
  * connections: databases like to quote the row that they did not take, and rows hold secrets.
  */
 final class SqlTrouble {
+  /** The state that stands for a store that was closed here. */
+  static final String CLOSED = "99000";
+
   private static final int H2_ALREADY_OPEN = 90020;
   private static final int H2_BROKEN = 90067;
   private static final int H2_CLOSED = 90098;
@@ -54,6 +57,7 @@ final class SqlTrouble {
     String state = state(e);
     boolean harmless =
         isAboutConnection(e)
+            || state.equals(CLOSED)
             || state.startsWith("28")
             || state.startsWith("3D")
             || state.startsWith("57")

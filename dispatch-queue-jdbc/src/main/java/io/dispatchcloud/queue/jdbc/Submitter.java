@@ -22,7 +22,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Puts containers into the queue: all of a batch, or none. */
 final class Submitter {
@@ -68,42 +70,45 @@ final class Submitter {
             wanted.size() == 1
                 ? "submit " + wanted.keySet().iterator().next()
                 : "submit " + wanted.size() + " containers");
-    // What an unfinished try left, the next one finds: it is the same, and so a success. What it
-    // added is told as added.
-    boolean broken = false;
+    // What a try whose answer was lost left, the next one finds there: it was added all the same.
+    AtomicReference<List<ContainerId>> first = new AtomicReference<>();
     while (true) {
       try {
-        Submission done = database.transaction(connection -> submit(connection, wanted));
-        return broken && done.added().isEmpty()
-            ? new Submission(done.alreadyThere(), List.of())
-            : done;
+        Submission done = database.transaction(connection -> submit(connection, wanted, first));
+        List<ContainerId> there = first.get();
+        return there == null ? done : new Submission(without(wanted, there), there);
       } catch (SQLException e) {
         if (SqlTrouble.isDuplicate(e)) {
           // Somebody submitted one of these between the look and the insert.
           call.lostRace();
         } else {
-          broken = true;
           call.failed(e);
         }
       }
     }
   }
 
-  private Submission submit(Connection connection, Map<ContainerId, ContainerSpec> wanted)
+  private static List<ContainerId> without(
+      Map<ContainerId, ContainerSpec> wanted, List<ContainerId> there) {
+    Set<ContainerId> known = new HashSet<>(there);
+    return wanted.keySet().stream().filter(id -> !known.contains(id)).toList();
+  }
+
+  private Submission submit(
+      Connection connection,
+      Map<ContainerId, ContainerSpec> wanted,
+      AtomicReference<List<ContainerId>> first)
       throws SQLException, ConflictException {
     List<ContainerId> there = new ArrayList<>();
-    List<ContainerSpec> lacking = new ArrayList<>(wanted.values());
     for (List<ContainerId> chunk : chunks(List.copyOf(wanted.keySet()))) {
       there.addAll(there(connection, wanted, chunk));
     }
-    if (!there.isEmpty()) {
-      Set<ContainerId> known = new HashSet<>(there);
-      lacking.removeIf(spec -> known.contains(spec.id()));
+    List<ContainerId> lacking = without(wanted, there);
+    for (List<ContainerId> chunk : chunks(lacking)) {
+      insert(connection, chunk.stream().map(id -> Objects.requireNonNull(wanted.get(id))).toList());
     }
-    for (List<ContainerSpec> chunk : chunks(lacking)) {
-      insert(connection, chunk);
-    }
-    return new Submission(lacking.stream().map(ContainerSpec::id).toList(), there);
+    first.compareAndSet(null, there);
+    return new Submission(lacking, there);
   }
 
   private static <T> List<List<T>> chunks(List<T> all) {

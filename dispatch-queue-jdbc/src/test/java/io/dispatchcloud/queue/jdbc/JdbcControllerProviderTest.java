@@ -16,9 +16,14 @@ import io.dispatchcloud.api.queue.Page;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayName("SET-1 opening a store in a database by its parameters")
 class JdbcControllerProviderTest {
   private static final String PASSWORD = "pa55w0rd";
+
+  private static final int OPENERS = 6;
 
   @TempDir private Path directory;
 
@@ -113,6 +120,31 @@ class JdbcControllerProviderTest {
       ((JdbcController) one).submit(List.of(Stores.spec("a")));
       assertThat(other.queued(Page.FIRST).items()).isEmpty();
       assertThat(one.queued(Page.FIRST).items()).hasSize(1);
+    }
+  }
+
+  @Test
+  @DisplayName("SET-1 many that open an empty database at once all succeed")
+  void atOnce() throws Exception {
+    String schema = Server.newSchema();
+    ExecutorService threads = Executors.newFixedThreadPool(OPENERS);
+    try {
+      List<Future<JdbcController>> opening = new ArrayList<>();
+      CountDownLatch go = new CountDownLatch(1);
+      for (int i = 0; i < OPENERS; i++) {
+        opening.add(
+            threads.submit(
+                () -> {
+                  go.await();
+                  return JdbcEnvironment.open(Server.url(), "postgres", schema);
+                }));
+      }
+      go.countDown();
+      for (Future<JdbcController> each : opening) {
+        each.get().close();
+      }
+    } finally {
+      threads.shutdownNow();
     }
   }
 }
