@@ -6,7 +6,6 @@ import io.dispatchcloud.api.container.Attempt;
 import io.dispatchcloud.api.container.Container;
 import io.dispatchcloud.api.container.ContainerId;
 import io.dispatchcloud.api.container.ContainerSpec;
-import io.dispatchcloud.api.container.ContainerState;
 import io.dispatchcloud.api.container.RunResult;
 import io.dispatchcloud.api.container.RunSpec;
 import io.dispatchcloud.api.queue.AttemptLimits;
@@ -26,7 +25,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,12 +37,12 @@ import java.util.concurrent.TimeUnit;
  * Thread-safe; nothing but {@link #awaitFinished} blocks.
  */
 public final class InMemoryController implements ContainerController {
-  private static final int PAGE_SIZE = 1_000;
   private static final Duration LEASE = Duration.ofSeconds(8);
 
   private final InstantSource clock;
   private final AttemptLimits limits;
   private final Map<ContainerId, Entry> entries = new LinkedHashMap<>();
+  private final Shelves shelves = new Shelves();
   private final Map<InstanceSetId, Holding> holdings = new LinkedHashMap<>();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private int unfinished;
@@ -63,14 +61,6 @@ public final class InMemoryController implements ContainerController {
 
     Container container() {
       return stored.container();
-    }
-
-    long priority() {
-      return container().priority();
-    }
-
-    long number() {
-      return number;
     }
   }
 
@@ -106,7 +96,9 @@ public final class InMemoryController implements ContainerController {
         throw new IllegalArgumentException(
             "container id: '" + spec.id() + "'; expected one that was not submitted before");
       }
-      entries.put(spec.id(), new Entry(spec, entries.size(), clock.instant()));
+      Entry entry = new Entry(spec, entries.size(), clock.instant());
+      entries.put(spec.id(), entry);
+      shelves.put(entry.number, entry.container());
       unfinished++;
     }
     tellListeners();
@@ -238,41 +230,12 @@ public final class InMemoryController implements ContainerController {
 
   @Override
   public synchronized Page<Container> locked(InstanceSetId instanceSetId, String page) {
-    // The page says after which entry it begins, not at which place: places shift when one in front
-    // of them is unlocked between two pages, and then one would be missed.
-    long after = page.isEmpty() ? -1 : Long.parseLong(page);
-    List<Entry> ours =
-        entries.values().stream()
-            .filter(entry -> entry.number() > after)
-            .filter(entry -> instanceSetId.equals(entry.container().owner()))
-            .limit(PAGE_SIZE + 1L)
-            .toList();
-    List<Entry> items = ours.subList(0, Math.min(PAGE_SIZE, ours.size()));
-    boolean more = ours.size() > items.size();
-    return new Page<>(
-        items.stream().map(Entry::container).toList(),
-        more ? Long.toString(items.get(items.size() - 1).number()) : "");
+    return shelves.owned(instanceSetId, page);
   }
 
   @Override
   public synchronized Page<Container> queued(String page) {
-    List<Entry> waiting =
-        entries.values().stream()
-            .filter(entry -> entry.container().state() == ContainerState.QUEUED)
-            .filter(entry -> !entry.container().onHold())
-            .sorted(
-                Comparator.comparingLong(Entry::priority)
-                    .reversed()
-                    .thenComparingLong(Entry::number))
-            .toList();
-    return page(waiting, page);
-  }
-
-  private static Page<Container> page(List<Entry> all, String page) {
-    int from = page.isEmpty() ? 0 : Math.min(Integer.parseInt(page), all.size());
-    int to = Math.min(from + PAGE_SIZE, all.size());
-    List<Container> items = all.subList(from, to).stream().map(Entry::container).toList();
-    return new Page<>(items, to < all.size() ? Integer.toString(to) : "");
+    return shelves.waiting(page);
   }
 
   @Override
@@ -357,7 +320,9 @@ public final class InMemoryController implements ContainerController {
 
   private Container keep(Entry entry, StoredContainer changed) {
     boolean ends = !entry.container().state().isFinal() && changed.container().state().isFinal();
+    shelves.remove(entry.number, entry.container());
     entry.stored = changed;
+    shelves.put(entry.number, entry.container());
     if (ends) {
       unfinished--;
       notifyAll();
