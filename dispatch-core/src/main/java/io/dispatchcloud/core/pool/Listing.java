@@ -9,7 +9,6 @@ import io.dispatchcloud.core.loop.Outcome;
 import io.dispatchcloud.core.loop.Timer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -93,7 +92,7 @@ final class Listing {
         destroyAgain(worker);
       }
     }
-    for (Worker worker : new ArrayList<>(state.workers.values())) {
+    for (Worker worker : state.workers.all()) {
       // One that was created after the listing began can't be in it.
       if (!byId.containsKey(worker.id) && worker.addedAt.isBefore(began)) {
         missing(worker, began);

@@ -1,6 +1,5 @@
 package io.dispatchcloud.core.pool;
 
-import io.dispatchcloud.api.cloud.InstanceId;
 import io.dispatchcloud.api.cloud.InstanceSet;
 import io.dispatchcloud.api.cloud.InstanceType;
 import io.dispatchcloud.api.container.Attempt;
@@ -37,7 +36,7 @@ final class PoolState {
   boolean stopped;
 
   // Sorted, so that nothing depends on the order in which a listing came.
-  final TreeMap<InstanceId, Worker> workers = new TreeMap<>();
+  final Workers workers = new Workers();
   final Map<String, PendingCreate> pending = new LinkedHashMap<>();
   // Attempts whose instance is gone, until they are forgotten.
   final TreeMap<Attempt, Run> orphans = new TreeMap<>();
@@ -85,7 +84,7 @@ final class PoolState {
   int booting(InstanceType type) {
     long pendingOnes = pending.values().stream().filter(create -> create.type.equals(type)).count();
     long workersBooting =
-        workers.values().stream()
+        workers.all().stream()
             .filter(worker -> worker.state == WorkerState.BOOTING && type.equals(worker.type))
             .count();
     return Math.toIntExact(pendingOnes + workersBooting);

@@ -9,7 +9,6 @@ import io.dispatchcloud.core.WorkerState;
 import io.dispatchcloud.core.loop.Outcome;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +25,7 @@ final class Reaper {
 
   /** Looks at every worker once. */
   void review() {
-    for (Worker worker : new ArrayList<>(state.workers.values())) {
+    for (Worker worker : state.workers.all()) {
       review(worker);
     }
   }

@@ -32,7 +32,7 @@ final class Roster {
 
   /** A create returned: the instance is known by id now, unless a listing has told already. */
   void created(Instance instance, PendingCreate create) {
-    if (!state.workers.containsKey(instance.id())) {
+    if (!state.workers.has(instance.id())) {
       add(
           instance,
           create.type,
@@ -99,7 +99,7 @@ final class Roster {
             createdAt,
             state.now());
     worker.savedBehavior = state.settings.tags().behavior(instance.tags()).orElse(null);
-    state.workers.put(worker.id, worker);
+    state.workers.add(worker);
     state.events.instance(
         Kind.INSTANCE_CREATED, worker.id, worker.typeName(), workerState.toString());
     watch.accept(worker);

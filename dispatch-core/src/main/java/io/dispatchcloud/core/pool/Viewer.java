@@ -47,7 +47,7 @@ final class Viewer {
   private void look(Instant now) {
     List<WorkerView> nextWorkers = new ArrayList<>(workers.size() + 16);
     List<RunView> nextRuns = new ArrayList<>(runs.size() + 16);
-    for (Worker worker : state.workers.values()) {
+    for (Worker worker : state.workers.all()) {
       nextWorkers.add(worker.view(now));
       for (Run run : worker.present()) {
         nextRuns.add(run.view());

@@ -19,7 +19,6 @@ import io.dispatchcloud.core.pool.RunView.Phase;
 import io.dispatchcloud.core.runner.StartConfiguration;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -110,7 +109,7 @@ public final class WorkerPool {
     if (review != null) {
       review.cancel();
     }
-    for (Worker worker : state.workers.values()) {
+    for (Worker worker : state.workers.all()) {
       worker.executor.close();
     }
   }
@@ -220,7 +219,7 @@ public final class WorkerPool {
     state.loop.checkOnLoop();
     commands++;
     boolean found = false;
-    for (Worker worker : state.workers.values()) {
+    for (Worker worker : state.workers.all()) {
       for (Run run : worker.runs.values()) {
         if (run.attempt.container().equals(id)
             && run.attempt.number() != exceptAttempt
@@ -245,7 +244,7 @@ public final class WorkerPool {
     if (orphan != null) {
       endings.forget(orphan);
     }
-    for (Worker worker : state.workers.values()) {
+    for (Worker worker : state.workers.all()) {
       Run run = worker.runs.get(attempt);
       if (run != null && !run.letGo) {
         endings.forget(run);
@@ -264,7 +263,7 @@ public final class WorkerPool {
     state.loop.checkOnLoop();
     Instant first = state.firstListingBegan;
     Instant last = state.lastListingBegan;
-    return !state.workers.containsKey(id)
+    return !state.workers.has(id)
         && first != null
         && last != null
         && !last.isBefore(first.plus(state.settings.goneAfter()));
@@ -363,7 +362,7 @@ public final class WorkerPool {
    */
   public void drainAll(String why) {
     state.loop.checkOnLoop();
-    for (Worker worker : new ArrayList<>(state.workers.values())) {
+    for (Worker worker : state.workers.all()) {
       if (worker.behavior == IdleBehavior.RUN) {
         setBehavior(worker.id, IdleBehavior.DRAIN, why);
       }
@@ -380,7 +379,7 @@ public final class WorkerPool {
     state.loop.checkOnLoop();
     return state.lastListingBegan != null
         && state.pending.isEmpty()
-        && state.workers.values().stream()
+        && state.workers.all().stream()
             .filter(worker -> worker.behavior != IdleBehavior.HOLD)
             .allMatch(WorkerPool::isDestroyed);
   }
