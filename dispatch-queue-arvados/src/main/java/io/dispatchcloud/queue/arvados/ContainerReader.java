@@ -1,0 +1,145 @@
+package io.dispatchcloud.queue.arvados;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dispatchcloud.api.cloud.InstanceSetId;
+import io.dispatchcloud.api.container.Container;
+import io.dispatchcloud.api.container.ContainerId;
+import io.dispatchcloud.api.container.ContainerState;
+import io.dispatchcloud.api.container.OutputTail;
+import io.dispatchcloud.api.container.RunResult;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Makes containers of what the server says of them. Thread-safe. */
+final class ContainerReader {
+  /** The attributes that are looked at. */
+  static final List<String> SELECT =
+      List.of(
+          "uuid",
+          "state",
+          "priority",
+          "created_at",
+          "locked_by_uuid",
+          "lock_count",
+          "runtime_constraints",
+          "scheduling_parameters",
+          "mounts",
+          RuntimeStatus.FIELD,
+          "started_at",
+          "finished_at",
+          "exit_code");
+
+  private final String tokenUuid;
+  private final Supplier<InstanceSetId> ourSet;
+
+  /**
+   * A reader.
+   *
+   * @param tokenUuid our token's uuid
+   * @param ourSet the instance set that our token stands for
+   */
+  ContainerReader(String tokenUuid, Supplier<InstanceSetId> ourSet) {
+    this.tokenUuid = tokenUuid;
+    this.ourSet = ourSet;
+  }
+
+  Found read(JsonNode node) throws BadAnswerException {
+    String uuid = uuidOf(node);
+    Fields fields = Fields.of("container " + uuid, node);
+    ContainerState state = state(fields);
+    boolean locked = state == ContainerState.LOCKED || state == ContainerState.RUNNING;
+    String lockedBy = locked ? lockedBy(fields) : null;
+    long attempt = attempt(fields, locked);
+    ObjectNode status = status(fields, node);
+    Fields scheduling = fields.object("scheduling_parameters");
+    Container container =
+        new Container(
+            new ContainerId(uuid),
+            state,
+            fields.whole("priority", Long.MIN_VALUE, Long.MAX_VALUE),
+            NeedsReader.read(fields),
+            scheduling.flag("supervisor"),
+            scheduling.flag("preemptible"),
+            Map.of(),
+            fields.instant("created_at"),
+            lockedBy == null ? null : owner(lockedBy),
+            attempt,
+            state == ContainerState.QUEUED ? null : RuntimeStatus.instance(status, attempt),
+            state == ContainerState.QUEUED ? null : fields.instantIfAny("started_at"),
+            state == ContainerState.COMPLETE ? result(fields) : null,
+            state == ContainerState.CANCELLED ? RuntimeStatus.error(status) : "");
+    return new Found(container, tokenUuid.equals(lockedBy), status);
+  }
+
+  /** The uuid of an item, which must be a container's. */
+  static String uuidOf(JsonNode node) throws BadAnswerException {
+    Fields fields = Fields.of("container", node);
+    String uuid = fields.text("uuid");
+    if (!Uuids.isContainer(uuid)) {
+      throw fields.bad("uuid", "not a container's", "one such as zzzzz-dz642-0123456789abcde");
+    }
+    return uuid;
+  }
+
+  private static ContainerState state(Fields fields) throws BadAnswerException {
+    String state = fields.text("state");
+    return switch (state) {
+      case "Queued" -> ContainerState.QUEUED;
+      case "Locked" -> ContainerState.LOCKED;
+      case "Running" -> ContainerState.RUNNING;
+      case "Complete" -> ContainerState.COMPLETE;
+      case "Cancelled" -> ContainerState.CANCELLED;
+      default ->
+          throw fields.bad(
+              "state", "an unknown one", "Queued, Locked, Running, Complete or Cancelled");
+    };
+  }
+
+  private static String lockedBy(Fields fields) throws BadAnswerException {
+    String uuid = fields.text("locked_by_uuid");
+    if (!Uuids.isToken(uuid)) {
+      throw fields.bad(
+          "locked_by_uuid", "not a token's", "one such as zzzzz-gj3su-0123456789abcde");
+    }
+    return uuid;
+  }
+
+  private InstanceSetId owner(String lockedBy) {
+    // Another token is another dispatcher, whose instance set is not known here.
+    return lockedBy.equals(tokenUuid) ? ourSet.get() : new InstanceSetId(lockedBy);
+  }
+
+  private static long attempt(Fields fields, boolean locked) throws BadAnswerException {
+    long count = fields.whole("lock_count", 0, Long.MAX_VALUE);
+    if (locked && count == 0) {
+      throw fields.bad("lock_count", "0 or nothing", "1 or more where it is locked");
+    }
+    return count;
+  }
+
+  private static ObjectNode status(Fields fields, JsonNode node) throws BadAnswerException {
+    if (!fields.has(RuntimeStatus.FIELD)) {
+      return Json.newObject();
+    }
+    if (!(node.path(RuntimeStatus.FIELD) instanceof ObjectNode status)) {
+      throw fields.bad(
+          RuntimeStatus.FIELD, Fields.kindOf(node.path(RuntimeStatus.FIELD)), "an object");
+    }
+    return status;
+  }
+
+  /** How it ended; null where the server does not say it all. The output is in its log. */
+  private static @Nullable RunResult result(Fields fields) throws BadAnswerException {
+    Instant startedAt = fields.instantIfAny("started_at");
+    Instant finishedAt = fields.instantIfAny("finished_at");
+    if (startedAt == null || finishedAt == null || !fields.has("exit_code")) {
+      return null;
+    }
+    int exitCode = (int) fields.whole("exit_code", 0, 255);
+    return new RunResult(exitCode, startedAt, finishedAt, OutputTail.EMPTY, OutputTail.EMPTY);
+  }
+}

@@ -1,0 +1,174 @@
+package io.dispatchcloud.queue.arvados;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.dispatchcloud.api.cloud.InstanceSetId;
+import io.dispatchcloud.api.container.Container;
+import io.dispatchcloud.api.container.ContainerId;
+import io.dispatchcloud.api.container.ContainerState;
+import io.dispatchcloud.api.queue.ControllerException;
+import io.dispatchcloud.api.queue.Page;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Lists containers. A page may be shorter than was asked for, since the server has limits of its
+ * own: only an empty one is the last. Thread-safe.
+ */
+final class Listing {
+  private static final List<String> ORDER = List.of("priority desc", "created_at", "uuid");
+
+  private final ApiClient api;
+  private final ContainerReader reader;
+  private final int pageSize;
+  private final Unreadable unreadable;
+
+  Listing(ApiClient api, ContainerReader reader, int pageSize, System.Logger logger) {
+    this.api = api;
+    this.reader = reader;
+    this.pageSize = pageSize;
+    this.unreadable = new Unreadable(logger);
+  }
+
+  /** What is locked with a token, and so belongs to an owner, in the order of the uuids. */
+  Page<Container> locked(String tokenUuid, InstanceSetId owner, String page)
+      throws ControllerException {
+    List<List<Object>> filters = new ArrayList<>();
+    filters.add(List.of("locked_by_uuid", "=", tokenUuid));
+    filters.add(List.of("state", "in", List.of("Locked", "Running")));
+    if (!page.isEmpty()) {
+      if (!Uuids.isContainer(page)) {
+        throw new IllegalArgumentException(
+            "page: '" + page + "'; expected what the page before said");
+      }
+      filters.add(List.of("uuid", ">", page));
+    }
+    List<Container> found = new ArrayList<>();
+    String last = page;
+    for (JsonNode item : items(Call.list(arguments(filters, List.of("uuid"), pageSize)))) {
+      Container container = reader.read(item).container();
+      if (!owner.equals(container.owner())) {
+        throw new BadAnswerException(
+            "list containers: " + container.id() + " is not " + owner + "'s");
+      }
+      String uuid = container.id().value();
+      last = uuid.compareTo(last) > 0 ? uuid : last;
+      found.add(container);
+    }
+    if (!found.isEmpty() && last.equals(page)) {
+      throw new BadAnswerException("list containers: no end; nothing new after " + page);
+    }
+    return new Page<>(found, found.isEmpty() ? "" : last);
+  }
+
+  /** What waits, highest priority first, then oldest. */
+  Page<Container> queued(String page) throws ControllerException {
+    if (page.isEmpty()) {
+      return page(items(Call.list(queuedArguments(List.of()))));
+    }
+    Cursor begin = Cursor.parse(page);
+    for (List<List<Object>> part : begin.rest()) {
+      List<JsonNode> items = items(Call.list(queuedArguments(part)));
+      List<JsonNode> fresh = new ArrayList<>();
+      for (JsonNode item : items) {
+        // The times that the server compares may be finer than those that it tells.
+        if (begin.isBefore(Cursor.of(item))) {
+          fresh.add(item);
+        }
+      }
+      if (!fresh.isEmpty()) {
+        return page(fresh);
+      }
+      if (items.size() >= pageSize) {
+        throw new BadAnswerException("list containers: no end; nothing new after " + begin.uuid());
+      }
+    }
+    return new Page<>(List.of(), "");
+  }
+
+  private Page<Container> page(List<JsonNode> items) throws BadAnswerException {
+    List<Container> found = new ArrayList<>();
+    String next = "";
+    for (JsonNode item : items) {
+      next = Cursor.of(item).page();
+      try {
+        found.add(reader.read(item).container());
+      } catch (BadAnswerException e) {
+        // Nobody here can run it; the others are not to wait for that.
+        unreadable.skipped(ContainerReader.uuidOf(item), e);
+      }
+    }
+    for (Container container : found) {
+      if (container.state() != ContainerState.QUEUED || container.onHold()) {
+        throw new BadAnswerException(
+            "list containers: " + container.id() + " is not queued, or on hold");
+      }
+    }
+    return new Page<>(found, next);
+  }
+
+  private Map<String, String> queuedArguments(List<List<Object>> more) {
+    List<List<Object>> filters = new ArrayList<>();
+    filters.add(List.of("state", "=", "Queued"));
+    filters.add(List.of("priority", ">", 0));
+    filters.addAll(more);
+    return arguments(filters, ORDER, pageSize);
+  }
+
+  /** One container, whatever its state. */
+  Optional<Found> one(ContainerId id) throws ControllerException {
+    return byId(List.of(id)).stream().findFirst();
+  }
+
+  /** Containers, whatever their state; those that there are. */
+  List<Found> byId(Collection<ContainerId> ids) throws ControllerException {
+    TreeSet<String> asked = new TreeSet<>();
+    for (ContainerId id : ids) {
+      // What can't be one of the API's ids is not there, and need not be asked for.
+      if (Uuids.isContainer(id.value())) {
+        asked.add(id.value());
+      }
+    }
+    Map<String, Found> found = new TreeMap<>();
+    while (!asked.isEmpty()) {
+      List<List<Object>> filters = List.of(List.of("uuid", "in", List.copyOf(asked)));
+      Map<String, String> arguments = arguments(filters, List.of("uuid"), asked.size());
+      List<JsonNode> items = items(Call.longList(arguments));
+      if (items.isEmpty()) {
+        break;
+      }
+      for (JsonNode item : items) {
+        String uuid = ContainerReader.uuidOf(item);
+        if (!asked.remove(uuid)) {
+          throw new BadAnswerException("list containers: " + uuid + " was not asked for");
+        }
+        found.put(uuid, reader.read(item));
+      }
+    }
+    return List.copyOf(found.values());
+  }
+
+  private List<JsonNode> items(Call call) throws ControllerException {
+    Fields answer = Fields.of(call.toString(), api.send(call).body());
+    if (!answer.has("items")) {
+      throw answer.bad("items", "nothing", "a list");
+    }
+    return answer.list("items");
+  }
+
+  private static Map<String, String> arguments(
+      List<List<Object>> filters, List<String> order, int limit) {
+    Map<String, String> arguments = new LinkedHashMap<>();
+    arguments.put("filters", Json.write(filters));
+    arguments.put("order", Json.write(order));
+    arguments.put("select", Json.write(ContainerReader.SELECT));
+    arguments.put("limit", String.valueOf(limit));
+    arguments.put("count", "none");
+    return arguments;
+  }
+}
