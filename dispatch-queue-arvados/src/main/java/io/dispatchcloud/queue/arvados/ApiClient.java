@@ -56,19 +56,24 @@ final class ApiClient implements AutoCloseable {
   }
 
   /**
-   * Sends one request.
+   * Begins a call to the store, with the time that all its requests have together.
    *
-   * @throws OverloadException for 503 and 429
-   * @throws RefusedException for 403, 404, 409 and 422
-   * @throws BadAnswerException for what is not as documented
-   * @throws ControllerException for all else; the request may be done all the same
+   * @return sends them, one after the other; throws {@link OverloadException} for 503 and 429
+   *     {@link RefusedException} for 403, 404, 409 and 422, {@link BadAnswerException} for what is
+   *     not as documented, and {@link ControllerException} for all else, where the request may be
+   *     done all the same
    */
-  Answer send(Call call) throws ControllerException {
+  Requests begin() {
+    Instant end = clock.instant().plus(settings.timeout());
+    return call -> send(call, end);
+  }
+
+  private Answer send(Call call, Instant end) throws ControllerException {
     holdBack.check(call);
     Instant began = clock.instant();
     String outcome = "none";
     try {
-      HttpResponse<byte[]> response = exchange(call);
+      HttpResponse<byte[]> response = exchange(call, Duration.between(began, end));
       outcome = String.valueOf(response.statusCode());
       return answer(call, response);
     } finally {
@@ -92,16 +97,20 @@ final class ApiClient implements AutoCloseable {
     return request.GET().build();
   }
 
-  private HttpResponse<byte[]> exchange(Call call) throws ControllerException {
+  private HttpResponse<byte[]> exchange(Call call, Duration left) throws ControllerException {
     HttpClient open = client;
     if (open == null) {
       throw new ControllerException(call + ": the store is closed");
+    }
+    if (left.isNegative() || left.isZero()) {
+      throw new ControllerException(
+          call + ": not sent; what came before it took " + Quantities.format(settings.timeout()));
     }
     CompletableFuture<HttpResponse<byte[]>> pending =
         open.sendAsync(request(call), head -> new BoundedBody(LARGEST));
     try {
       // Not the request's own timeout: that ends when the headers are there.
-      return pending.get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
+      return pending.get(left.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       pending.cancel(true);
       throw new ControllerException(

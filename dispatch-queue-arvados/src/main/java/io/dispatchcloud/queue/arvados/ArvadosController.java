@@ -11,6 +11,7 @@ import io.dispatchcloud.api.container.RunSpec;
 import io.dispatchcloud.api.queue.ConflictException;
 import io.dispatchcloud.api.queue.ContainerController;
 import io.dispatchcloud.api.queue.ControllerException;
+import io.dispatchcloud.api.queue.FencedException;
 import io.dispatchcloud.api.queue.Lease;
 import io.dispatchcloud.api.queue.Owner;
 import io.dispatchcloud.api.queue.Page;
@@ -57,8 +58,8 @@ final class ArvadosController implements ContainerController {
   private final InstantSource clock;
   private final String tokenUuid;
   private final Leases leases;
-  private final Listing listing;
-  private final Changes changes;
+  private final ContainerReader reader;
+  private final Unreadable unreadable;
 
   private ArvadosController(
       ApiClient api,
@@ -71,9 +72,19 @@ final class ArvadosController implements ContainerController {
     this.clock = clock;
     this.tokenUuid = tokenUuid;
     this.leases = new Leases(clock);
-    ContainerReader reader = new ContainerReader(tokenUuid, this::ourSet);
-    this.listing = new Listing(api, reader, settings.pageSize(), logger);
-    this.changes = new Changes(api, reader, listing);
+    this.reader = new ContainerReader(tokenUuid, this::ourSet);
+    this.unreadable = new Unreadable(logger);
+  }
+
+  private Listing listing(Requests requests) {
+    return new Listing(requests, reader, settings.pageSize(), unreadable);
+  }
+
+  /** What changes containers within one call, if the caller is active. */
+  private Changes changesOf(Owner owner) throws FencedException {
+    leases.requireActive(owner);
+    Requests requests = api.begin();
+    return new Changes(requests, reader, listing(requests));
   }
 
   /**
@@ -85,7 +96,8 @@ final class ArvadosController implements ContainerController {
   static ArvadosController open(
       ApiClient api, Settings settings, InstantSource clock, System.Logger logger)
       throws ControllerException {
-    return new ArvadosController(api, settings, clock, logger, CurrentToken.ask(api).uuid());
+    return new ArvadosController(
+        api, settings, clock, logger, CurrentToken.ask(api.begin()).uuid());
   }
 
   private InstanceSetId ourSet() {
@@ -113,7 +125,7 @@ final class ArvadosController implements ContainerController {
     if (leases.isHeld()) {
       return Optional.empty();
     }
-    CurrentToken token = CurrentToken.ask(api);
+    CurrentToken token = CurrentToken.ask(api.begin());
     if (!token.uuid().equals(tokenUuid)) {
       throw new BadAnswerException("the token is another one than before; expected " + tokenUuid);
     }
@@ -134,17 +146,17 @@ final class ArvadosController implements ContainerController {
   public Page<Container> locked(InstanceSetId instanceSetId, String page)
       throws ControllerException {
     if (instanceSetId.equals(ourSet())) {
-      return listing.locked(tokenUuid, instanceSetId, page);
+      return listing(api.begin()).locked(tokenUuid, instanceSetId, page);
     }
     // Others are known by their tokens alone, which have locked nothing with another name.
     return Uuids.isToken(instanceSetId.value()) && !instanceSetId.value().equals(tokenUuid)
-        ? listing.locked(instanceSetId.value(), instanceSetId, page)
+        ? listing(api.begin()).locked(instanceSetId.value(), instanceSetId, page)
         : new Page<>(List.of(), "");
   }
 
   @Override
   public Page<Container> queued(String page) throws ControllerException {
-    return listing.queued(page);
+    return listing(api.begin()).queued(page);
   }
 
   @Override
@@ -153,7 +165,7 @@ final class ArvadosController implements ContainerController {
       throw new IllegalArgumentException("ids: " + ids.size() + "; expected 1000 at most");
     }
     List<Container> containers = new ArrayList<>();
-    for (Found found : listing.byId(ids)) {
+    for (Found found : listing(api.begin()).byId(ids)) {
       containers.add(found.container());
     }
     return containers;
@@ -161,7 +173,7 @@ final class ArvadosController implements ContainerController {
 
   @Override
   public Container lock(Owner owner, ContainerId id) throws ControllerException {
-    leases.requireActive(owner);
+    Changes changes = changesOf(owner);
     if (!Uuids.isContainer(id.value())) {
       throw new ConflictException("lock " + id + ": there is none", null);
     }
@@ -176,7 +188,7 @@ final class ArvadosController implements ContainerController {
   @Override
   public Container unlock(Owner owner, Attempt attempt, UnlockReason reason)
       throws ControllerException {
-    leases.requireActive(owner);
+    Changes changes = changesOf(owner);
     changes.current("unlock", attempt, ContainerState.LOCKED);
     return changes.unlock(attempt.container()).container();
   }
@@ -184,7 +196,7 @@ final class ArvadosController implements ContainerController {
   @Override
   public RunSpec recordStart(Owner owner, Attempt attempt, InstanceId instance)
       throws ControllerException {
-    leases.requireActive(owner);
+    Changes changes = changesOf(owner);
     Found found = changes.current("record the start of", attempt, ContainerState.LOCKED);
     Container container = found.container();
     InstanceId recorded = container.instance();
@@ -208,7 +220,7 @@ final class ArvadosController implements ContainerController {
   public Container recordRunning(
       Owner owner, Attempt attempt, InstanceId instance, Instant startedAt)
       throws ControllerException {
-    leases.requireActive(owner);
+    Changes changes = changesOf(owner);
     return changes
         .current("look at", attempt, ContainerState.LOCKED, ContainerState.RUNNING)
         .container();
@@ -222,7 +234,7 @@ final class ArvadosController implements ContainerController {
   @Override
   public Container recordResult(Owner owner, Attempt attempt, InstanceId instance, RunResult result)
       throws ControllerException {
-    leases.requireActive(owner);
+    Changes changes = changesOf(owner);
     Container container = changes.there("look at", attempt.container()).container();
     if (container.attempt() != attempt.number()
         || container.state() == ContainerState.QUEUED
@@ -239,7 +251,7 @@ final class ArvadosController implements ContainerController {
   @Override
   public Container requeue(Owner owner, Attempt attempt, RequeueReason reason, String detail)
       throws ControllerException {
-    leases.requireActive(owner);
+    Changes changes = changesOf(owner);
     Found found =
         changes.current("requeue", attempt, ContainerState.LOCKED, ContainerState.RUNNING);
     Found after =
@@ -251,7 +263,7 @@ final class ArvadosController implements ContainerController {
 
   @Override
   public Container cancel(Owner owner, ContainerId id, String error) throws ControllerException {
-    leases.requireActive(owner);
+    Changes changes = changesOf(owner);
     Found found = changes.there("cancel", id);
     Container container = found.container();
     if (container.state().isFinal() || (container.owner() != null && !found.ours())) {

@@ -12,15 +12,15 @@ import java.util.Map;
 
 /**
  * Changes containers. The server compares state and token; the attempt is compared here, by reading
- * before. Thread-safe.
+ * before. For one call to the store.
  */
 final class Changes {
-  private final ApiClient api;
+  private final Requests requests;
   private final ContainerReader reader;
   private final Listing listing;
 
-  Changes(ApiClient api, ContainerReader reader, Listing listing) {
-    this.api = api;
+  Changes(Requests requests, ContainerReader reader, Listing listing) {
+    this.requests = requests;
     this.reader = reader;
     this.listing = listing;
   }
@@ -85,7 +85,7 @@ final class Changes {
       throws ControllerException {
     Answer answer;
     try {
-      answer = api.send(call);
+      answer = requests.send(call);
     } catch (RefusedException e) {
       throw explained(e, call, id, from);
     }

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param date the server's clock, to the second; null if it did not say
  */
 record CurrentToken(String uuid, @Nullable Instant date) {
-  static CurrentToken ask(ApiClient api) throws ControllerException {
-    Answer answer = api.send(Call.currentToken());
+  static CurrentToken ask(Requests requests) throws ControllerException {
+    Answer answer = requests.send(Call.currentToken());
     // The answer has the token itself, too: nothing but its uuid may be looked at.
     Fields fields = Fields.of("token", answer.body());
     String uuid = fields.text("uuid");

@@ -18,21 +18,21 @@ import java.util.TreeSet;
 
 /**
  * Lists containers. A page may be shorter than was asked for, since the server has limits of its
- * own: only an empty one is the last. Thread-safe.
+ * own: only an empty one is the last. For one call to the store.
  */
 final class Listing {
   private static final List<String> ORDER = List.of("priority desc", "created_at", "uuid");
 
-  private final ApiClient api;
+  private final Requests requests;
   private final ContainerReader reader;
   private final int pageSize;
   private final Unreadable unreadable;
 
-  Listing(ApiClient api, ContainerReader reader, int pageSize, System.Logger logger) {
-    this.api = api;
+  Listing(Requests requests, ContainerReader reader, int pageSize, Unreadable unreadable) {
+    this.requests = requests;
     this.reader = reader;
     this.pageSize = pageSize;
-    this.unreadable = new Unreadable(logger);
+    this.unreadable = unreadable;
   }
 
   /** What is locked with a token, and so belongs to an owner, in the order of the uuids. */
@@ -154,7 +154,7 @@ final class Listing {
   }
 
   private List<JsonNode> items(Call call) throws ControllerException {
-    Fields answer = Fields.of(call.toString(), api.send(call).body());
+    Fields answer = Fields.of(call.toString(), requests.send(call).body());
     if (!answer.has("items")) {
       throw answer.bad("items", "nothing", "a list");
     }

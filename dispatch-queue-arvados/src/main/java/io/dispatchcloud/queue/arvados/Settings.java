@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  *
  * @param base the API's address, without a path
  * @param token what is sent in the Authorization header
- * @param timeout how long one request may take
+ * @param timeout how long one call to the store may take, with all its requests
  * @param pageSize how many containers to ask for at a time
  * @param payload the program that an instance starts for a container, and its first arguments
  */
@@ -39,7 +39,9 @@ record Settings(URI base, Secret token, Duration timeout, int pageSize, List<Str
 
   static final Parameter<Duration> TIMEOUT =
       Parameter.duration(
-              "timeout", "How long one request may take, a minute at most.", Duration.ofMillis(10))
+              "timeout",
+              "How long one call may take with all its requests, a minute at most.",
+              Duration.ofMillis(10))
           .defaultsTo(Duration.ofMinutes(1));
 
   static final Parameter<Long> PAGE_SIZE =

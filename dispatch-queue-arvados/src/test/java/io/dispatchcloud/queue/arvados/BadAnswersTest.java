@@ -379,6 +379,22 @@ class BadAnswersTest {
   }
 
   @Test
+  @DisplayName("QUEUE-1 all requests of a call have one time together")
+  void slowTogether() throws Exception {
+    bench.store.lock(owner, id(1));
+    bench.server.next(
+        exchange -> {
+          bench.pass(Duration.ofMinutes(1));
+          FakeArvados.reply(exchange, 200, MapperText.list(bench.server.container(1)));
+        });
+    int sent = bench.server.seen().size();
+    assertThatThrownBy(() -> bench.store.unlock(owner, attempt(1, 1), UnlockReason.QUOTA))
+        .isInstanceOf(ControllerException.class)
+        .hasMessage("unlock " + id(1) + ": not sent; what came before it took 1m");
+    assertThat(bench.server.seen()).hasSize(sent + 1);
+  }
+
+  @Test
   @DisplayName("QUEUE-1 a thread that is interrupted stops to wait, and stays interrupted")
   void interrupted() {
     bench.server.next(

@@ -95,7 +95,7 @@ class SettingsTest {
   }
 
   @Test
-  @DisplayName("CONF a request takes a minute at most")
+  @DisplayName("CONF a call takes a minute at most")
   void longTimeout() {
     assertThatThrownBy(() -> read("timeout", "61s"))
         .isInstanceOf(IllegalArgumentException.class)
