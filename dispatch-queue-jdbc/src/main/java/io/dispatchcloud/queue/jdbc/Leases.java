@@ -33,6 +33,7 @@ final class Leases {
   private final String renew;
   private final String release;
   private final String lock;
+  private final String active;
 
   Leases(Database database, Dialect dialect, String schema) {
     this.database = database;
@@ -53,6 +54,7 @@ final class Leases {
         "UPDATE %s SET expires_at = CURRENT_TIMESTAMP WHERE instance_set = ? AND fence = ?"
             .formatted(table);
     lock = "SELECT fence FROM %s WHERE instance_set = ? FOR UPDATE".formatted(table);
+    active = "SELECT fence, holder FROM %s WHERE instance_set = ?".formatted(table);
   }
 
   Optional<Lease> acquire(InstanceSetId set, String holder) throws ControllerException {
@@ -103,25 +105,37 @@ final class Leases {
   }
 
   Lease renew(Owner owner) throws ControllerException {
-    if (!update("renew the lease of " + owner, renew, owner)) {
-      throw new FencedException(owner + " is not the active dispatcher");
-    }
-    return new Lease(owner, LEASE);
+    return database.get(
+        "renew the lease of " + owner,
+        connection -> {
+          if (!update(connection, renew, owner)) {
+            refuse(connection, owner);
+          }
+          return new Lease(owner, LEASE);
+        });
   }
 
   void release(Owner owner) throws ControllerException {
-    update("release the lease of " + owner, release, owner);
+    database.get("release the lease of " + owner, connection -> update(connection, release, owner));
   }
 
-  private boolean update(String what, String sql, Owner owner) throws ControllerException {
-    return database.get(
-        what,
-        connection -> {
-          try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            new Values(statement).text(owner.instanceSetId()).number(owner.fence());
-            return statement.executeUpdate() == 1;
-          }
-        });
+  private static boolean update(Connection connection, String sql, Owner owner)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      new Values(statement).text(owner.instanceSetId()).number(owner.fence());
+      return statement.executeUpdate() == 1;
+    }
+  }
+
+  /** Fences never fall: whoever did not have the lease a moment ago does not have it now. */
+  private void refuse(Connection connection, Owner owner) throws SQLException, FencedException {
+    try (PreparedStatement statement = connection.prepareStatement(active)) {
+      new Values(statement).text(owner.instanceSetId());
+      try (ResultSet rows = statement.executeQuery()) {
+        requireActive(owner, rows.next() ? rows : null);
+      }
+    }
+    throw new FencedException(owner + " was not the active dispatcher");
   }
 
   /** Keeps take-overs out until the transaction ends, where the change itself does not. */

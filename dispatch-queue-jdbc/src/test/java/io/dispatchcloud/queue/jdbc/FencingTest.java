@@ -3,6 +3,7 @@ package io.dispatchcloud.queue.jdbc;
 import static io.dispatchcloud.queue.jdbc.Stores.id;
 import static io.dispatchcloud.queue.jdbc.Stores.spec;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.dispatchcloud.api.container.Container;
@@ -129,5 +130,16 @@ class FencingTest {
     assertThat(write.isDone()).isFalse();
     other.rollback();
     assertThat(write.get().state()).isEqualTo(ContainerState.LOCKED);
+  }
+
+  @Test
+  @DisplayName("QUEUE-7 renewing by a former one is refused, and says who is active")
+  void formerOneRenews() throws Exception {
+    environment.passTime(Duration.ofSeconds(9));
+    Owner next = store.acquire(Stores.SET, "the next one").orElseThrow().owner();
+
+    assertThatExceptionOfType(FencedException.class)
+        .isThrownBy(() -> store.renew(owner))
+        .withMessageContaining("the next one is, with fence " + next.fence());
   }
 }
