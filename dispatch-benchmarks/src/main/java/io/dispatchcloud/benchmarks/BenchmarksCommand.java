@@ -15,13 +15,15 @@ import picocli.CommandLine.TypeConversionException;
 @SuppressWarnings({"NullAway.Init", "unused"}) // picocli sets the fields before it calls
 @Command(
     name = "run",
-    description = "Measures the mapper, and what containers and instances take of the memory.",
+    description =
+        "Measures the mapper, the store, and what containers and instances take of the memory.",
     subcommands = {
       PassCommand.class,
       GrowthCommand.class,
       FenzoCommand.class,
       MemoryCommand.class,
       HeapCommand.class,
+      StoreCommand.class,
       CommandLine.HelpCommand.class
     },
     footer = {
@@ -36,7 +38,8 @@ final class BenchmarksCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Which command? There are: pass, growth, fenzo, memory, heap, jmh");
+        spec.commandLine(),
+        "Which command? There are: pass, growth, fenzo, memory, heap, store, jmh");
   }
 
   static Series series(String text) {

@@ -65,6 +65,33 @@ class CommandsTest {
                 + "\"firstPassMs\":[0-9.]+,\"medianMs\":[0-9.]+}\\R");
   }
 
+  @Test
+  @DisplayName("prints how fast a store in PostgreSQL is")
+  void store() {
+    assertThat(
+            run(
+                "store",
+                "--rows",
+                "100",
+                "--batch",
+                "10",
+                "--batches",
+                "1",
+                "--calls",
+                "8",
+                "--no-sync"))
+        .as(err::toString)
+        .isZero();
+
+    assertThat(out.toString())
+        .matches(
+            "\\{\"rows\":100,\"sync\":false,\"batch\":10,\"batchSubmitsPerSecond\":[0-9]+,"
+                + "\"singleSubmitsPerSecond\":[0-9]+,\"livesPerSecond\":[0-9]+,"
+                + "\"livesPerSecondBy8Threads\":[0-9]+,"
+                + "\"queuedPageMs\":\\{\"median\":[0-9.]+,\"p99\":[0-9.]+},"
+                + "\"byIdMs\":\\{.*},\"lockedMs\":\\{.*},\"viewBytesPerContainer\":[0-9]+}\\R");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "--passes, 0, a whole number from 1 to 10000000",
@@ -95,7 +122,7 @@ class CommandsTest {
   void commands() {
     assertThat(run("--help")).isZero();
 
-    assertThat(out.toString()).contains("pass", "growth", "fenzo", "memory", "jmh");
+    assertThat(out.toString()).contains("pass", "growth", "fenzo", "memory", "store", "jmh");
     assertThat(run()).isEqualTo(2);
     assertThat(err.toString()).contains("Which command?");
   }
