@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
       "Fills the store in an embedded PostgreSQL, a tenth queued and the rest complete, and asks it.",
       "Prints one line of JSON: rows, submits a second (in batches, and one by one), whole lives a"
           + " second (lock, start, running, result; by 1 and by 8 threads), and what polling takes:"
-          + " a page of 1,000 queued, 100 by id, and all that is locked (median and 99th"
+          + " a page of queued (1,000 at most), 100 by id, and all that is locked (median and 99th"
           + " percentile); and what a container takes in the queue's view.",
       "Commits wait for the disk, unless told not to."
     })

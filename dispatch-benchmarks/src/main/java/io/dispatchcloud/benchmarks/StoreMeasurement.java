@@ -59,6 +59,7 @@ final class StoreMeasurement {
 
   /** A line of JSON. */
   String json(int rows, boolean sync) throws Exception {
+    int page = store.queued(Page.FIRST).items().size();
     double[] queued = poll(() -> store.queued(Page.FIRST));
     List<ContainerId> some =
         store.queued(Page.FIRST).items().stream().limit(BY_ID).map(each -> each.id()).toList();
@@ -78,7 +79,7 @@ final class StoreMeasurement {
         Locale.ROOT,
         "{\"rows\":%d,\"sync\":%b,\"batch\":%d,\"batchSubmitsPerSecond\":%.0f,"
             + "\"singleSubmitsPerSecond\":%.0f,\"livesPerSecond\":%.0f,"
-            + "\"livesPerSecondBy8Threads\":%.0f,\"queuedPageMs\":%s,\"byIdMs\":%s,"
+            + "\"livesPerSecondBy8Threads\":%.0f,\"queuedInPage\":%d,\"queuedPageMs\":%s,\"byIdMs\":%s,"
             + "\"lockedMs\":%s,\"viewBytesPerContainer\":%.0f}",
         rows,
         sync,
@@ -87,6 +88,7 @@ final class StoreMeasurement {
         single,
         one,
         eight,
+        page,
         pair(queued),
         pair(byId),
         pair(locked),
