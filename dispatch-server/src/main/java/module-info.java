@@ -1,4 +1,4 @@
-/** The program: {@code dispatch run}, {@code simulate} and {@code cloudtest}. */
+/** The program: {@code dispatch run}, {@code serve}, {@code submit} and so on. */
 module io.dispatchcloud.server {
   requires ch.qos.logback.classic;
   requires ch.qos.logback.core;
@@ -6,6 +6,7 @@ module io.dispatchcloud.server {
   requires com.fasterxml.jackson.dataformat.yaml;
   requires info.picocli;
   requires io.dispatchcloud.core;
+  requires io.dispatchcloud.queue.jdbc;
   requires io.dispatchcloud.test;
   requires org.jline.terminal;
   requires org.slf4j;

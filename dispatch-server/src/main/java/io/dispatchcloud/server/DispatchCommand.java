@@ -15,6 +15,16 @@ import picocli.CommandLine.Spec;
     versionProvider = DispatchCommand.Version.class,
     subcommands = {
       RunCommand.class,
+      ServeCommand.class,
+      SubmitCommand.class,
+      ListCommand.class,
+      ShowCommand.class,
+      LogsCommand.class,
+      WaitCommand.class,
+      CancelCommand.class,
+      HoldCommand.class,
+      ReleaseCommand.class,
+      PriorityCommand.class,
       SimulateCommand.class,
       CloudTestCommand.class,
       CompletionCommand.class,
@@ -31,7 +41,9 @@ final class DispatchCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Which command? There are: run, simulate, cloudtest, completion");
+        spec.commandLine(),
+        "Which command? There are: run, serve, submit, list, show, logs, wait, cancel, hold, release,"
+            + " priority, simulate, cloudtest, completion");
   }
 
   /** The version that the jar's manifest has. */

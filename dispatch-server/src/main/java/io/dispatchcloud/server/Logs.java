@@ -5,12 +5,16 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.AppenderBase;
 import ch.qos.logback.core.FileAppender;
 import io.dispatchcloud.server.show.Words;
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /** Where log lines go while a job runs: all to a file, those that matter to people as well. */
@@ -25,13 +29,11 @@ final class Logs implements AutoCloseable {
 
   private final LoggerContext context;
   private final Level rootBefore;
-  private final FileAppender<ILoggingEvent> toFile = new FileAppender<>();
-  private final ToPeople toPeople;
+  private final List<Appender<ILoggingEvent>> appenders = new ArrayList<>();
 
-  private Logs(LoggerContext context, Consumer<String> people) {
+  private Logs(LoggerContext context) {
     this.context = context;
     this.rootBefore = root().getLevel();
-    this.toPeople = new ToPeople(people);
   }
 
   /**
@@ -42,33 +44,69 @@ final class Logs implements AutoCloseable {
    * @param people gets warnings and errors, a line each
    */
   static Logs open(Path file, boolean verbose, Consumer<String> people) {
-    Logs logs = new Logs((LoggerContext) LoggerFactory.getILoggerFactory(), people);
-    logs.begin(file, verbose);
+    Logs logs = new Logs((LoggerContext) LoggerFactory.getILoggerFactory());
+    logs.add(logs.toFile(file, false));
+    logs.add(new ToPeople(people));
+    logs.begin(verbose);
     return logs;
   }
 
-  private void begin(Path file, boolean verbose) {
+  /**
+   * Begins, for what runs for long: all goes to a file, which is continued, or to stderr.
+   *
+   * @param file the log; null for stderr
+   * @param verbose whether it tells more
+   * @param err where all goes, or what matters where there is a file
+   */
+  static Logs ofService(@Nullable Path file, boolean verbose, PrintWriter err) {
+    Logs logs = new Logs((LoggerContext) LoggerFactory.getILoggerFactory());
+    if (file == null) {
+      logs.add(new ToWriter(logs.encoder(), err));
+    } else {
+      logs.add(logs.toFile(file, true));
+      logs.add(
+          new ToPeople(
+              line -> {
+                err.println(line);
+                err.flush();
+              }));
+    }
+    logs.begin(verbose);
+    return logs;
+  }
+
+  private Appender<ILoggingEvent> toFile(Path file, boolean continued) {
+    FileAppender<ILoggingEvent> toFile = new FileAppender<>();
+    toFile.setFile(file.toString());
+    toFile.setAppend(continued);
+    toFile.setEncoder(encoder());
+    return toFile;
+  }
+
+  private PatternLayoutEncoder encoder() {
     PatternLayoutEncoder encoder = new PatternLayoutEncoder();
     encoder.setContext(context);
     encoder.setPattern(PATTERN);
     encoder.start();
-    toFile.setContext(context);
-    toFile.setFile(file.toString());
-    toFile.setAppend(false);
-    toFile.setEncoder(encoder);
-    toFile.start();
-    toPeople.setContext(context);
-    toPeople.start();
-    root().addAppender(toFile);
-    root().addAppender(toPeople);
+    return encoder;
+  }
+
+  private void add(Appender<ILoggingEvent> appender) {
+    appender.setContext(context);
+    appender.start();
+    appenders.add(appender);
+  }
+
+  private void begin(boolean verbose) {
+    appenders.forEach(root()::addAppender);
     root().setLevel(verbose ? Level.INFO : Level.WARN);
     context.getLogger(OURS).setLevel(verbose ? Level.DEBUG : Level.INFO);
     NOISY.forEach(name -> context.getLogger(name).setLevel(verbose ? null : Level.OFF));
   }
 
   /** Says what the log is about. */
-  void headline(Object what) {
-    context.getLogger(Logs.class).info("dispatch run: {}", what);
+  void headline(String command, Object what) {
+    context.getLogger(Logs.class).info("dispatch {}: {}", command, what);
   }
 
   private Logger root() {
@@ -77,13 +115,28 @@ final class Logs implements AutoCloseable {
 
   @Override
   public void close() {
-    root().detachAppender(toFile);
-    root().detachAppender(toPeople);
+    appenders.forEach(root()::detachAppender);
     root().setLevel(rootBefore);
     context.getLogger(OURS).setLevel(null);
     NOISY.forEach(name -> context.getLogger(name).setLevel(null));
-    toFile.stop();
-    toPeople.stop();
+    appenders.forEach(Appender::stop);
+  }
+
+  /** All of it, as the file has it. */
+  private static final class ToWriter extends AppenderBase<ILoggingEvent> {
+    private final PatternLayoutEncoder encoder;
+    private final PrintWriter writer;
+
+    ToWriter(PatternLayoutEncoder encoder, PrintWriter writer) {
+      this.encoder = encoder;
+      this.writer = writer;
+    }
+
+    @Override
+    protected void append(ILoggingEvent event) {
+      writer.print(encoder.getLayout().doLayout(event));
+      writer.flush();
+    }
   }
 
   /** Short lines; the file has the stack traces. */

@@ -3,6 +3,7 @@ package io.dispatchcloud.server;
 import io.dispatchcloud.server.show.Words;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.util.Map;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
@@ -48,10 +49,33 @@ public final class Main {
   }
 
   static CommandLine commandLine() {
-    CommandLine commandLine = new CommandLine(new DispatchCommand());
+    return commandLine(System.getenv());
+  }
+
+  /** The command line of a process with that environment. */
+  static CommandLine commandLine(Map<String, String> environment) {
+    CommandLine commandLine = new CommandLine(new DispatchCommand(), new Parts(environment));
+    commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     // Unlike picocli's own, it can be asked whether stdout took all.
     commandLine.setOut(new PrintWriter(System.out, true, stdoutCharset()));
     commandLine.setExecutionExceptionHandler((failure, failed, parsed) -> tell(failed, failure));
     return commandLine;
+  }
+
+  /** Makes commands, and tells those that want to know it about the environment. */
+  private static final class Parts implements CommandLine.IFactory {
+    private final CommandLine.IFactory others = CommandLine.defaultFactory();
+    private final Map<String, String> environment;
+
+    Parts(Map<String, String> environment) {
+      this.environment = environment;
+    }
+
+    @Override
+    public <K> K create(Class<K> type) throws Exception {
+      return type == StoreOptions.class
+          ? type.cast(new StoreOptions(environment))
+          : others.create(type);
+    }
   }
 }

@@ -71,7 +71,7 @@ final class RunCommand implements Callable<Integer> {
     try (OutputFolder folder = OutputFolder.open(output);
         Interrupts interrupts = Interrupts.listen();
         Logs logs = Logs.open(folder.log(), verbose, progress::note)) {
-      logs.headline(job.get());
+      logs.headline("run", job.get());
       PrintWriter out = spec.commandLine().getOut();
       return new JobRunner(folder, progress, interrupts, out, clock).run(job.get());
     } catch (IOException e) {

@@ -44,7 +44,8 @@ public final class JobFileReader {
           INSTANCE_TYPES,
           RESOURCE_TAGS,
           CONTAINERS,
-          FINALLY);
+          FINALLY,
+          StoreReader.STORE);
 
   private final Path file;
   private final Set<String> reservedIds;
@@ -84,20 +85,48 @@ public final class JobFileReader {
     return read(file, Set.of(), false, faults);
   }
 
+  /**
+   * Reads only the containers. How to dispatch may be there, and is not looked at.
+   *
+   * @param file the file
+   * @param faults gets all that is wrong
+   * @return the containers, in the order of the file; empty if anything is wrong
+   */
+  public static Optional<List<ContainerSpec>> readContainers(Path file, Faults faults) {
+    return top(file, faults)
+        .flatMap(top -> new JobFileReader(file, Set.of(), true, faults).containersOnly(top));
+  }
+
   private static Optional<JobFile> read(
       Path file, Set<String> reservedIds, boolean withContainers, Faults faults) {
+    return top(file, faults)
+        .flatMap(top -> new JobFileReader(file, reservedIds, withContainers, faults).job(top));
+  }
+
+  private static Optional<Section> top(Path file, Faults faults) {
     Optional<YamlNode> root = YamlFile.read(file, faults);
     if (root.isPresent() && root.get() instanceof YamlMap map) {
-      return new JobFileReader(file, reservedIds, withContainers, faults)
-          .job(new Section(map, "", faults));
+      return Optional.of(new Section(map, "", faults));
     }
     root.ifPresent(
         other -> faults.add(Fault.shape("the file", other, "a map with driver, containers, ...")));
     return Optional.empty();
   }
 
+  private Optional<List<ContainerSpec>> containersOnly(Section top) {
+    top.refuseUnknown(Settings.all(), OTHERS);
+    List<ContainerSpec> containers = List.copyOf(containers(top).values());
+    return faults.none() ? Optional.of(containers) : Optional.empty();
+  }
+
   private Optional<JobFile> job(Section top) {
     top.refuseUnknown(Settings.all(), OTHERS);
+    if (withContainers && top.map().find(StoreReader.STORE).isPresent()) {
+      top.refuse(
+          StoreReader.STORE,
+          "expected nothing here: dispatch run keeps its containers in the output folder; dispatch"
+              + " serve runs those of a store");
+    }
     Optional<Parameters> simple = top.parameters(SIMPLE);
     Optional<Driver> driver = simple.flatMap(given -> driver(given.get(DRIVER), top));
     Map<String, Object> driverParameters =

@@ -24,13 +24,7 @@ public final class EndTable {
     List<List<String>> cells = new ArrayList<>();
     cells.add(HEAD);
     rows.forEach(row -> cells.add(cells(row)));
-    int[] widths = new int[HEAD.size()];
-    for (List<String> line : cells) {
-      for (int i = 0; i < widths.length; i++) {
-        widths[i] = Math.max(widths[i], line.get(i).length());
-      }
-    }
-    List<String> lines = new ArrayList<>(cells.stream().map(row -> line(row, widths)).toList());
+    List<String> lines = Table.lines(cells, TEXT_COLUMNS);
     rows.stream()
         .filter(row -> !row.reason().isEmpty())
         .forEach(row -> lines.add(Words.clean(row.container() + ": " + row.reason())));
@@ -72,15 +66,5 @@ public final class EndTable {
 
   private static String time(@Nullable Duration duration) {
     return duration == null ? "-" : Words.time(duration);
-  }
-
-  private static String line(List<String> cells, int[] widths) {
-    StringBuilder line = new StringBuilder();
-    for (int i = 0; i < widths.length; i++) {
-      String padding = " ".repeat(widths[i] - cells.get(i).length());
-      line.append(i == 0 ? "" : "  ");
-      line.append(i < TEXT_COLUMNS ? cells.get(i) + padding : padding + cells.get(i));
-    }
-    return line.toString().stripTrailing();
   }
 }

@@ -1,0 +1,125 @@
+package io.dispatchcloud.server.store;
+
+import io.dispatchcloud.api.config.Secret;
+import io.dispatchcloud.api.queue.AttemptLimits;
+import io.dispatchcloud.api.queue.ControllerException;
+import io.dispatchcloud.queue.jdbc.JdbcController;
+import io.dispatchcloud.queue.jdbc.JdbcSettings;
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Where a store is, and how to get in; checked.
+ *
+ * @param url the database's address, without a password
+ * @param user who logs in; empty for nobody in particular
+ * @param password with what; may be empty
+ * @param schema the database schema
+ */
+public record StoreAddress(String url, String user, Secret password, String schema) {
+  private static final String POSTGRESQL = "jdbc:postgresql:";
+  private static final String H2 = "jdbc:h2:";
+  private static final Pattern PASSWORD =
+      Pattern.compile("[?&;]\\s*\\w*password\\s*=|//[^/?]*@", Pattern.CASE_INSENSITIVE);
+  private static final String H2_ADDRESS = "h2.bindAddress";
+
+  /**
+   * Checks it.
+   *
+   * @throws IllegalArgumentException if it can't be the address of a store
+   */
+  public StoreAddress {
+    checkUrl(url);
+    // Checks the name.
+    schema = new JdbcSettings(schema, AttemptLimits.DEFAULT).schema();
+  }
+
+  /**
+   * Checks what somebody wrote down, and reads the password.
+   *
+   * @param url the database's address
+   * @param settings all else
+   * @param password the password where no file is named
+   * @return the address
+   * @throws IllegalArgumentException if something is wrong with it
+   */
+  public static StoreAddress of(String url, StoreSettings settings, String password) {
+    Path file = settings.passwordFile();
+    return new StoreAddress(
+        url,
+        settings.user() == null ? "" : settings.user(),
+        file == null ? Secret.of(password) : read(file),
+        settings.schema() == null ? JdbcSettings.DEFAULT.schema() : settings.schema());
+  }
+
+  /**
+   * Looks whether a store could have that address.
+   *
+   * @param url the address
+   * @throws IllegalArgumentException if not; never shows a password
+   */
+  public static void checkUrl(String url) {
+    if (PASSWORD.matcher(url).find()) {
+      throw new IllegalArgumentException(
+          "an address with a password in it, not shown here; expected one without: the password"
+              + " belongs in a file or in the environment variable DISPATCH_STORE_PASSWORD");
+    }
+    if (!url.startsWith(POSTGRESQL) && !url.startsWith(H2)) {
+      throw new IllegalArgumentException(
+          "'%s'; expected jdbc:postgresql://host/database or jdbc:h2:file:/path".formatted(url));
+    }
+    if (url.startsWith(H2 + "mem:")) {
+      throw new IllegalArgumentException(
+          "'%s'; expected a database that outlives this process".formatted(url));
+    }
+  }
+
+  private static Secret read(Path file) {
+    try (Stream<String> lines = Files.lines(file)) {
+      Optional<String> first = lines.findFirst();
+      if (first.isPresent() && !first.get().isEmpty()) {
+        return Secret.of(first.get());
+      }
+    } catch (MalformedInputException e) {
+      // Told below, like a file that is not there.
+    } catch (IOException | java.io.UncheckedIOException e) {
+      throw new IllegalArgumentException(
+          "passwordFile: '" + file + "'; expected a file that can be read", e);
+    }
+    throw new IllegalArgumentException(
+        "passwordFile: '" + file + "'; expected a file whose first line is the password");
+  }
+
+  /**
+   * Opens it.
+   *
+   * @param limits when to give a container up
+   * @return the store, to be closed
+   * @throws ControllerException if it can't be reached, or refuses the credentials
+   */
+  public JdbcController open(AttemptLimits limits) throws ControllerException {
+    if (System.getProperty(H2_ADDRESS) == null) {
+      // The processes that share a file talk to each other; nobody else is to hear them.
+      System.setProperty(H2_ADDRESS, "127.0.0.1");
+    }
+    return JdbcController.open(shared(url), user, password, new JdbcSettings(schema, limits));
+  }
+
+  /** A file of H2's is shared by processes, and what was committed is there after a crash. */
+  static String shared(String url) {
+    String upper = url.toUpperCase(Locale.ROOT);
+    if (!url.startsWith(H2) || url.matches(H2 + "(tcp|ssl|zip|nio:zip):.*")) {
+      return url;
+    }
+    boolean said = upper.contains(";AUTO_SERVER=") || upper.contains(";FILE_LOCK=");
+    return url
+        + (said ? "" : ";AUTO_SERVER=TRUE")
+        + (upper.contains(";WRITE_DELAY=") ? "" : ";WRITE_DELAY=0");
+  }
+}
