@@ -29,6 +29,7 @@ public final class LeaseKeeper {
   private final Runnable lost;
   private @Nullable Timer end;
   private boolean answered;
+  private boolean standsBy;
   // Read by threads that are about to begin something.
   private volatile @Nullable Owner owner;
   private volatile Instant validUntil;
@@ -111,9 +112,12 @@ public final class LeaseKeeper {
   private void acquired(Instant began, Optional<Lease> answer, Consumer<Outcome<Owner>> then) {
     answered = true;
     if (answer.isEmpty()) {
-      LOG.atInfo()
-          .addKeyValue("instanceSet", instanceSetId)
-          .log("Another dispatcher is active; standing by");
+      if (!standsBy) {
+        standsBy = true;
+        LOG.atInfo()
+            .addKeyValue("instanceSet", instanceSetId)
+            .log("Another dispatcher is active; standing by");
+      }
       loop.after(RENEW_EVERY, () -> acquire(then));
       return;
     }
