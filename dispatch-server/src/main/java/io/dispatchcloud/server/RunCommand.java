@@ -5,6 +5,7 @@ import io.dispatchcloud.server.job.JobFileReader;
 import io.dispatchcloud.server.run.Interrupts;
 import io.dispatchcloud.server.run.JobRunner;
 import io.dispatchcloud.server.run.OutputFolder;
+import io.dispatchcloud.server.run.UnfinishedRunException;
 import io.dispatchcloud.server.show.Progress;
 import io.dispatchcloud.server.show.Words;
 import io.dispatchcloud.server.yaml.Faults;
@@ -27,7 +28,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "run",
     mixinStandardHelpOptions = true,
-    description = "Runs all containers of a file, and ends when they have.")
+    description = {
+      "Runs all containers of a file, and ends when they have.",
+      "Run again after a crash, with the same FILE and DIR, it goes on where it was."
+    })
 final class RunCommand implements Callable<Integer> {
   private static final int BAD_INPUT = 2;
 
@@ -47,6 +51,13 @@ final class RunCommand implements Callable<Integer> {
       names = "--force",
       description = "Writes to DIR even if it holds files that no earlier run made.")
   private boolean force;
+
+  @Option(
+      names = "--anew",
+      description =
+          "Begins anew even if the earlier run in DIR did not come to its end. Else that one is"
+              + " gone on with.")
+  private boolean anew;
 
   @Option(
       names = {"-v", "--verbose"},
@@ -73,7 +84,9 @@ final class RunCommand implements Callable<Integer> {
         Logs logs = Logs.open(folder.log(), verbose, progress::note)) {
       logs.headline("run", job.get());
       PrintWriter out = spec.commandLine().getOut();
-      return new JobRunner(folder, progress, interrupts, out, clock).run(job.get());
+      return new JobRunner(folder, progress, interrupts, out, clock).run(job.get(), anew);
+    } catch (UnfinishedRunException e) {
+      return refuse(List.of("--output: '" + output + "': " + e.getMessage()));
     } catch (IOException e) {
       return refuse(List.of(outputProblem(String.valueOf(e.getMessage()))));
     } catch (IllegalArgumentException e) {

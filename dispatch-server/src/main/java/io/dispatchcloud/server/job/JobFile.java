@@ -2,6 +2,7 @@ package io.dispatchcloud.server.job;
 
 import io.dispatchcloud.api.cloud.Driver;
 import io.dispatchcloud.api.config.Parameter;
+import io.dispatchcloud.api.config.Secret;
 import io.dispatchcloud.api.container.ContainerSpec;
 import io.dispatchcloud.core.DispatcherConfig;
 import io.dispatchcloud.core.Settings;
@@ -69,6 +70,24 @@ public record JobFile(
     // The preemptible twins are among the types already.
     settings.remove(Settings.PREEMPTIBLE_PRICE_FACTOR.name());
     return settings;
+  }
+
+  /**
+   * The same with a key to log in to instances with.
+   *
+   * @param key a private key, unencrypted
+   * @return a copy; the job itself, if it has a key
+   */
+  public JobFile withPrivateKey(Secret key) {
+    if (config.settings().find(Settings.DISPATCH_PRIVATE_KEY).isPresent()) {
+      return this;
+    }
+    DispatcherConfig.Builder other =
+        DispatcherConfig.builder(config.instanceSetId().value()).setAll(settings());
+    other.setAll(Map.of(Settings.DISPATCH_PRIVATE_KEY.name(), key.reveal()));
+    config.instanceTypes().forEach(other::instanceType);
+    config.resourceTags().forEach(other::resourceTag);
+    return new JobFile(file, other.build(), driver, driverParameters, containers, lastCommand);
   }
 
   /**

@@ -1,27 +1,26 @@
 package io.dispatchcloud.server.run;
 
-import io.dispatchcloud.api.cloud.InstanceId;
 import io.dispatchcloud.api.container.Attempt;
 import io.dispatchcloud.api.container.Container;
 import io.dispatchcloud.api.container.ContainerId;
 import io.dispatchcloud.api.container.ContainerSpec;
 import io.dispatchcloud.api.container.RunResult;
-import io.dispatchcloud.api.queue.AttemptLimits;
 import io.dispatchcloud.api.queue.ConflictException;
+import io.dispatchcloud.api.queue.ControllerException;
 import io.dispatchcloud.core.DispatchEvent;
 import io.dispatchcloud.core.Dispatcher;
 import io.dispatchcloud.core.DispatcherException;
 import io.dispatchcloud.core.DispatcherState;
-import io.dispatchcloud.core.InMemoryController;
-import io.dispatchcloud.core.Settings;
 import io.dispatchcloud.core.WorkerView;
+import io.dispatchcloud.queue.jdbc.AttemptRecord;
+import io.dispatchcloud.queue.jdbc.JdbcController;
 import io.dispatchcloud.server.job.JobFile;
 import io.dispatchcloud.server.show.Row;
 import io.dispatchcloud.server.show.Tally;
+import io.dispatchcloud.server.store.CostKeeper;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The dispatcher itself, with the job's containers in a store of its own. */
+/** The dispatcher itself, with the job's containers in the store of the run. */
 final class CoreEngine implements Engine {
   private static final Logger LOG = LoggerFactory.getLogger(CoreEngine.class);
 
@@ -41,29 +40,39 @@ final class CoreEngine implements Engine {
   private static final Pattern IN_USE = Pattern.compile("is open in (another|this) process");
 
   private final List<ContainerId> order;
-  private final InMemoryController controller;
+  private final RunStore store;
+  private final JdbcController controller;
+  private final Mirror mirror;
+  private final CostKeeper costKeeper;
   private final Dispatcher dispatcher;
   private final @Nullable Leftovers leftovers;
-  private final Map<String, BigDecimal> costs = new ConcurrentHashMap<>();
-  private final Map<String, String> outputLost = new ConcurrentHashMap<>();
+  private final Fates fates;
   private final Set<String> instances = ConcurrentHashMap.newKeySet();
 
-  /** Makes it and hands it the containers; starts nothing. */
-  CoreEngine(JobFile job, ContainerOutputs outputs, InstantSource clock) {
-    leftovers = job.ownsItsInstanceSet() ? new Leftovers() : null;
+  /** Makes it; starts nothing. */
+  CoreEngine(JobFile job, ContainerOutputs outputs, RunStore store) {
+    this.store = store;
+    // What an earlier run left is what this one goes on with, if it does.
+    leftovers = job.ownsItsInstanceSet() && !store.goesOn() ? new Leftovers() : null;
     order = job.containers().stream().map(ContainerSpec::id).toList();
-    AttemptLimits limits =
-        new AttemptLimits(
-            job.config().get(Settings.MAX_DISPATCH_ATTEMPTS).intValue(),
-            job.config().get(Settings.MAX_RETRY_ATTEMPTS).intValue());
-    controller = new InMemoryController(clock, limits);
-    job.containers().forEach(controller::submit);
+    controller = store.controller();
+    mirror = new Mirror(controller, order);
+    fates = new Fates(mirror);
+    costKeeper = new CostKeeper(controller);
+    for (Container done : store.done()) {
+      RunResult result = done.result();
+      if (result != null) {
+        keep(outputs, done.currentAttempt().orElseThrow(), result);
+      }
+    }
     dispatcher =
         Dispatcher.builder(job.config())
             .driver(job.driver(), job.driverParameters())
             .controller(
                 KeepingController.of(
-                    controller, (attempt, result) -> keep(outputs, attempt, result)))
+                    controller,
+                    (attempt, result) -> keep(outputs, attempt, result),
+                    mirror::called))
             .outputs(outputs)
             .listener(this::onEvent)
             .build();
@@ -74,17 +83,18 @@ final class CoreEngine implements Engine {
       outputs.keep(attempt, result);
     } catch (IOException e) {
       LOG.debug("the output of {} is not whole", attempt, e);
-      outputLost.putIfAbsent(attempt.container().value(), String.valueOf(e.getMessage()));
+      fates.outputLost(attempt.container().value(), String.valueOf(e.getMessage()));
     }
   }
 
   private void onEvent(DispatchEvent event) {
     BigDecimal cost = event.cost();
     if (event.kind() == DispatchEvent.Kind.CONTAINER_EXITED && cost != null) {
-      costs.merge(event.container(), cost, BigDecimal::add);
+      fates.cost(event.container(), cost);
+      costKeeper.onEvent(event);
     }
     if (event.kind() == DispatchEvent.Kind.CONTAINER_OUTPUT_LOST) {
-      outputLost.put(event.container(), event.detail());
+      fates.outputLost(event.container(), event.detail());
     }
     if (event.kind() == DispatchEvent.Kind.INSTANCE_CREATED) {
       instances.add(event.instance());
@@ -94,17 +104,58 @@ final class CoreEngine implements Engine {
   @Override
   public void start() throws EngineException, InterruptedException {
     try {
+      recallCosts();
       dispatcher.start();
     } catch (DispatcherException e) {
       LOG.debug("the dispatcher could not start", e);
       throw new EngineException(
           String.valueOf(e.getMessage()), IN_USE.matcher(String.valueOf(e.getMessage())).find());
     }
+    refresh();
+  }
+
+  private void recallCosts() throws EngineException {
+    try {
+      for (Container done : store.done()) {
+        for (AttemptRecord each : controller.attempts(done.id())) {
+          if (each.cost() != null) {
+            fates.cost(done.id().value(), each.cost());
+          }
+        }
+      }
+    } catch (ControllerException e) {
+      throw storeFailed(e);
+    }
+  }
+
+  private void refresh() throws EngineException {
+    try {
+      mirror.refresh();
+    } catch (ControllerException e) {
+      throw storeFailed(e);
+    }
+  }
+
+  private static EngineException storeFailed(ControllerException e) {
+    LOG.debug("the store of the run can't be used", e);
+    return new EngineException("The store of the run can't be used: " + e.getMessage());
+  }
+
+  /** Whether every container has ended. */
+  boolean allEnded() {
+    return order.stream()
+        .allMatch(id -> mirror.find(id).filter(each -> each.state().isFinal()).isPresent());
   }
 
   @Override
   public boolean awaitEnd(Duration atMost) throws EngineException, InterruptedException {
-    boolean ended = controller.awaitFinished(atMost);
+    boolean ended;
+    try {
+      ended = controller.awaitFinished(atMost);
+    } catch (ControllerException e) {
+      throw storeFailed(e);
+    }
+    refresh();
     if (!ended) {
       requireActive();
       if (leftovers != null) {
@@ -129,76 +180,34 @@ final class CoreEngine implements Engine {
           worker.id() == null ? "creating" : worker.state().name().toLowerCase(Locale.ROOT);
       states.merge(state, 1, Integer::sum);
     }
-    int queued = 0;
-    int running = 0;
-    int done = 0;
-    int failed = 0;
-    for (Container container : controller.containers()) {
-      switch (container.state()) {
-        case QUEUED, LOCKED -> queued++;
-        case RUNNING -> running++;
-        case COMPLETE, CANCELLED -> {
-          if (succeeded(container)) {
-            done++;
-          } else {
-            failed++;
-          }
-        }
-      }
-    }
-    return new Tally(queued, running, done, failed, states, cost(), elapsed);
-  }
-
-  private boolean succeeded(Container container) {
-    RunResult result = container.result();
-    return result != null
-        && result.exitStatus() == 0
-        && !outputLost.containsKey(container.id().value());
+    return fates.tally(states, cost(), elapsed);
   }
 
   @Override
   public List<Row> rows() {
-    return order.stream().flatMap(id -> controller.find(id).stream()).map(this::row).toList();
-  }
-
-  private Row row(Container container) {
-    RunResult result = container.result();
-    InstanceId instance = container.instance();
-    return new Row(
-        container.id().value(),
-        instance == null ? "" : instance.value(),
-        result == null
-            ? container.state().name().toLowerCase(Locale.ROOT)
-            : Integer.toString(result.exitStatus()),
-        succeeded(container),
-        container.state().isFinal() && !succeeded(container),
-        waited(container),
-        result == null ? null : Duration.between(result.startedAt(), result.finishedAt()),
-        costs.getOrDefault(container.id().value(), BigDecimal.ZERO),
-        reason(container));
-  }
-
-  private String reason(Container container) {
-    String lost = outputLost.get(container.id().value());
-    return lost == null ? container.error() : "output could not be stored: " + lost;
-  }
-
-  private static @Nullable Duration waited(Container container) {
-    return container.startedAt() == null
-        ? null
-        : Duration.between(container.createdAt(), container.startedAt());
+    return fates.rows(order);
   }
 
   @Override
-  public void cancelAll(String reason) {
-    for (Container container : controller.containers()) {
+  public void cancelAll(String reason) throws EngineException {
+    refresh();
+    for (Container container : mirror.all()) {
       if (!container.state().isFinal()) {
-        try {
-          controller.cancel(container.id(), reason);
-        } catch (ConflictException e) {
-          LOG.debug("{} ended by itself just now", container.id());
-        }
+        cancel(container.id(), reason);
       }
+    }
+    refresh();
+  }
+
+  private void cancel(ContainerId id, String reason) throws EngineException {
+    try {
+      controller.cancel(id, reason);
+    } catch (ConflictException e) {
+      LOG.debug("{} ended by itself just now", id);
+    } catch (ControllerException e) {
+      throw storeFailed(e);
+    } finally {
+      mirror.called(new Object[] {id});
     }
   }
 
@@ -247,6 +256,6 @@ final class CoreEngine implements Engine {
   @Override
   public void close() {
     dispatcher.close();
-    controller.close();
+    costKeeper.close();
   }
 }

@@ -21,7 +21,7 @@ interface Engine extends AutoCloseable {
   List<Row> rows();
 
   /** Cancels every container that has not ended, and kills those that run. */
-  void cancelAll(String reason);
+  void cancelAll(String reason) throws EngineException;
 
   /** Shuts instances down as they become empty, and waits; true when none is left. */
   boolean drain(Duration atMost) throws EngineException, InterruptedException;

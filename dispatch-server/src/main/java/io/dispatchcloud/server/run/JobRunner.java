@@ -44,17 +44,32 @@ public final class JobRunner {
   }
 
   /**
-   * Runs a job to its end.
+   * Runs a job to its end; goes on with an earlier run that did not come to its end.
    *
    * @param job the job
+   * @param anew whether to forget such a run
    * @return the exit status that it deserves
    * @throws IllegalArgumentException if the job's settings don't go together
    * @throws IOException if the output folder can't be written to; nothing was done then
+   * @throws UnfinishedRunException if there is such a run, but of something else; nothing was done
    * @throws InterruptedException if the thread is interrupted
    */
-  public int run(JobFile job) throws IOException, InterruptedException {
-    folder.clear(job.containers());
-    return run(job, new CoreEngine(job, folder.outputs(), clock));
+  public int run(JobFile job, boolean anew)
+      throws IOException, UnfinishedRunException, InterruptedException {
+    try (RunStore store = RunStore.open(folder, job, anew)) {
+      folder.clear(store.left(job));
+      if (store.goesOn()) {
+        progress.note(
+            "going on with the run in %s: %d of %d containers have ended"
+                .formatted(folder.path(), store.done().size(), job.containers().size()));
+      }
+      CoreEngine engine = new CoreEngine(job.withPrivateKey(store.key()), folder.outputs(), store);
+      int status = run(job, engine);
+      if (engine.allEnded()) {
+        store.ended();
+      }
+      return status;
+    }
   }
 
   int run(JobFile job, Engine engine) throws InterruptedException {

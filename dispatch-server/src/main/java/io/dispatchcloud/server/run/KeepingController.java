@@ -6,13 +6,19 @@ import io.dispatchcloud.api.queue.ContainerController;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
-/** A store of containers before which somebody is told of each result that is recorded. */
+/**
+ * A store of containers before which somebody is told of each result that is recorded, and after
+ * which somebody is told of each call.
+ */
 final class KeepingController {
   private KeepingController() {}
 
   static ContainerController of(
-      ContainerController controller, BiConsumer<Attempt, RunResult> keeper) {
+      ContainerController controller,
+      BiConsumer<Attempt, RunResult> keeper,
+      Consumer<Object[]> called) {
     Object proxy =
         Proxy.newProxyInstance(
             ContainerController.class.getClassLoader(),
@@ -25,6 +31,10 @@ final class KeepingController {
                 return method.invoke(controller, arguments);
               } catch (InvocationTargetException e) {
                 throw e.getTargetException();
+              } finally {
+                if (arguments != null) {
+                  called.accept(arguments);
+                }
               }
             });
     return (ContainerController) proxy;

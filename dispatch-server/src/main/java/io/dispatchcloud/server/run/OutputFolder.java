@@ -28,7 +28,8 @@ public final class OutputFolder implements AutoCloseable {
   static final String LOCK = "dispatch.lock";
 
   /** Names in it that are not folders of containers. */
-  public static final Set<String> RESERVED = Set.of(LOG, SUMMARY, LAST_STDOUT, LAST_STDERR, LOCK);
+  public static final Set<String> RESERVED =
+      Set.of(LOG, SUMMARY, LAST_STDOUT, LAST_STDERR, LOCK, RunFolder.NAME);
 
   private final Path folder;
   private final FileChannel channel;
@@ -59,7 +60,7 @@ public final class OutputFolder implements AutoCloseable {
   public static OutputFolder open(Path folder) throws IOException {
     Path absolute = folder.toAbsolutePath().normalize();
     Files.createDirectories(absolute);
-    for (String name : RESERVED) {
+    for (String name : List.of(LOG, SUMMARY, LAST_STDOUT, LAST_STDERR, LOCK)) {
       PlainFiles.requireFileOrNothing(absolute.resolve(name));
     }
     FileChannel channel =

@@ -9,8 +9,12 @@ import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -27,6 +31,9 @@ public record StoreAddress(String url, String user, Secret password, String sche
   private static final String H2 = "jdbc:h2:";
   private static final Pattern PASSWORD =
       Pattern.compile("[?&;]\\s*\\w*password\\s*=|//[^/?]*@", Pattern.CASE_INSENSITIVE);
+  // Half a minute in all.
+  private static final int TRIES = 60;
+  private static final Duration PAUSE = Duration.ofMillis(500);
   private static final String H2_ADDRESS = "h2.bindAddress";
 
   /**
@@ -108,7 +115,32 @@ public record StoreAddress(String url, String user, Secret password, String sche
       // The processes that share a file talk to each other; nobody else is to hear them.
       System.setProperty(H2_ADDRESS, "127.0.0.1");
     }
-    return JdbcController.open(shared(url), user, password, new JdbcSettings(schema, limits));
+    JdbcSettings settings = new JdbcSettings(schema, limits);
+    for (int tries = 1; true; tries++) {
+      try {
+        return JdbcController.open(shared(url), user, password, settings);
+      } catch (ControllerException e) {
+        if (!isBeingTakenOver(e) || tries >= TRIES || isInterruptedAfter(PAUSE)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /** Whoever held the file is gone, and whoever is to hold it next is about to. */
+  private boolean isBeingTakenOver(ControllerException e) {
+    return url.startsWith(H2)
+        && e.getCause() instanceof SQLException cause
+        && "08000".equals(cause.getSQLState());
+  }
+
+  private static boolean isInterruptedAfter(Duration pause) {
+    try {
+      return new CountDownLatch(1).await(pause.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
   }
 
   /** A file of H2's is shared by processes, and what was committed is there after a crash. */
@@ -120,6 +152,8 @@ public record StoreAddress(String url, String user, Secret password, String sche
     boolean said = upper.contains(";AUTO_SERVER=") || upper.contains(";FILE_LOCK=");
     return url
         + (said ? "" : ";AUTO_SERVER=TRUE")
-        + (upper.contains(";WRITE_DELAY=") ? "" : ";WRITE_DELAY=0");
+        + (upper.contains(";WRITE_DELAY=") ? "" : ";WRITE_DELAY=0")
+        // Its own log is in a file beside it, and quotes rows: they may hold secrets.
+        + (upper.contains(";TRACE_LEVEL_FILE=") ? "" : ";TRACE_LEVEL_FILE=0");
   }
 }

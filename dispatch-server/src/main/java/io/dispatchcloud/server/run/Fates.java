@@ -1,0 +1,97 @@
+package io.dispatchcloud.server.run;
+
+import io.dispatchcloud.api.cloud.InstanceId;
+import io.dispatchcloud.api.container.Container;
+import io.dispatchcloud.api.container.ContainerId;
+import io.dispatchcloud.api.container.RunResult;
+import io.dispatchcloud.server.show.Row;
+import io.dispatchcloud.server.show.Tally;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** How the containers of a run fare, with what they cost and whose output is lost. Thread-safe. */
+final class Fates {
+  private final Mirror mirror;
+  private final Map<String, BigDecimal> costs = new ConcurrentHashMap<>();
+  private final Map<String, String> outputLost = new ConcurrentHashMap<>();
+
+  Fates(Mirror mirror) {
+    this.mirror = mirror;
+  }
+
+  /** An attempt at a container cost something. */
+  void cost(String container, BigDecimal cost) {
+    costs.merge(container, cost, BigDecimal::add);
+  }
+
+  /** A container's output is not whole; what was said first counts. */
+  void outputLost(String container, String why) {
+    outputLost.putIfAbsent(container, why);
+  }
+
+  /** How many there are of each. */
+  Tally tally(Map<String, Integer> instances, BigDecimal cost, Duration elapsed) {
+    int queued = 0;
+    int running = 0;
+    int done = 0;
+    int failed = 0;
+    for (Container container : mirror.all()) {
+      switch (container.state()) {
+        case QUEUED, LOCKED -> queued++;
+        case RUNNING -> running++;
+        case COMPLETE, CANCELLED -> {
+          if (succeeded(container)) {
+            done++;
+          } else {
+            failed++;
+          }
+        }
+      }
+    }
+    return new Tally(queued, running, done, failed, instances, cost, elapsed);
+  }
+
+  private boolean succeeded(Container container) {
+    RunResult result = container.result();
+    return result != null
+        && result.exitStatus() == 0
+        && !outputLost.containsKey(container.id().value());
+  }
+
+  List<Row> rows(List<ContainerId> order) {
+    return order.stream().flatMap(id -> mirror.find(id).stream()).map(this::row).toList();
+  }
+
+  private Row row(Container container) {
+    RunResult result = container.result();
+    InstanceId instance = container.instance();
+    return new Row(
+        container.id().value(),
+        instance == null ? "" : instance.value(),
+        result == null
+            ? container.state().name().toLowerCase(Locale.ROOT)
+            : Integer.toString(result.exitStatus()),
+        succeeded(container),
+        container.state().isFinal() && !succeeded(container),
+        waited(container),
+        result == null ? null : Duration.between(result.startedAt(), result.finishedAt()),
+        costs.getOrDefault(container.id().value(), BigDecimal.ZERO),
+        reason(container));
+  }
+
+  private String reason(Container container) {
+    String lost = outputLost.get(container.id().value());
+    return lost == null ? container.error() : "output could not be stored: " + lost;
+  }
+
+  private static @Nullable Duration waited(Container container) {
+    return container.startedAt() == null
+        ? null
+        : Duration.between(container.createdAt(), container.startedAt());
+  }
+}
