@@ -43,6 +43,18 @@ public final class Main {
     return SOMETHING_FAILED;
   }
 
+  /** As picocli does it, but without what a terminal would obey. */
+  private static int refuse(CommandLine.ParameterException failure) {
+    CommandLine refused = failure.getCommandLine();
+    PrintWriter err = refused.getErr();
+    err.println(Words.clean(String.valueOf(failure.getMessage())));
+    if (!CommandLine.UnmatchedArgumentException.printSuggestions(failure, err)) {
+      refused.usage(err);
+    }
+    err.flush();
+    return refused.getCommandSpec().exitCodeOnInvalidInput();
+  }
+
   /** Java 17 has one charset for all that the system hands out. */
   private static Charset stdoutCharset() {
     return Charset.forName(System.getProperty("stdout.encoding", Charset.defaultCharset().name()));
@@ -56,6 +68,7 @@ public final class Main {
   static CommandLine commandLine(Map<String, String> environment) {
     CommandLine commandLine = new CommandLine(new DispatchCommand(), new Parts(environment));
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+    commandLine.setParameterExceptionHandler((failure, parsed) -> refuse(failure));
     // Unlike picocli's own, it can be asked whether stdout took all.
     commandLine.setOut(new PrintWriter(System.out, true, stdoutCharset()));
     commandLine.setExecutionExceptionHandler((failure, failed, parsed) -> tell(failed, failure));

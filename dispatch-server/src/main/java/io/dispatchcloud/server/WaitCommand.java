@@ -11,12 +11,16 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code dispatch wait [ID...]}. */
 @SuppressWarnings("NullAway.Init") // picocli sets the fields before it calls
@@ -37,9 +41,8 @@ final class WaitCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "ID",
       arity = "0..*",
-      converter = ContainerIdConverter.class,
       description = "Which ones; all that are in the store unless given.")
-  private List<ContainerId> ids = List.of();
+  private List<String> names = List.of();
 
   @Option(
       names = "--timeout",
@@ -49,16 +52,26 @@ final class WaitCommand implements Callable<Integer> {
   private @Nullable Duration timeout;
 
   @Mixin private ClientOptions client;
+  @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws InterruptedException {
-    return client.run(this::await);
+    Set<ContainerId> ids = new LinkedHashSet<>();
+    for (String name : names) {
+      try {
+        ids.add(new ContainerId(name));
+      } catch (IllegalArgumentException e) {
+        // A converter would do, were it not that picocli then says that there is no such argument.
+        throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+      }
+    }
+    return client.run(store -> await(store, ids));
   }
 
-  private int await(JdbcController store) throws ControllerException, InterruptedException {
+  private int await(JdbcController store, Set<ContainerId> ids)
+      throws ControllerException, InterruptedException {
     Waiting waiting =
-        new Waiting(
-            store, List.copyOf(new LinkedHashSet<>(ids)), client::complain, InstantSource.system());
+        new Waiting(store, List.copyOf(ids), client::complain, InstantSource.system());
     List<ContainerId> absent = waiting.absent();
     if (!absent.isEmpty()) {
       absent.forEach(id -> client.complain("error: there is no container " + id));

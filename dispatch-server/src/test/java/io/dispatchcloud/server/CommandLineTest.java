@@ -87,7 +87,9 @@ class CommandLineTest {
 
   @Test
   void wrongUsage() {
-    Program.run().isRefused().complains("run, simulate, cloudtest, completion");
+    Program.run()
+        .isRefused()
+        .complains("run, serve, submit, list, ", "simulate, cloudtest, completion");
     Program.run("ruin").isRefused().complains("ruin");
     Program.run("run").isRefused().complains("FILE");
     Program.run("run", "a", "--fast").isRefused().complains("--fast");
@@ -131,7 +133,7 @@ class CommandLineTest {
   void helpVersionAndCompletion() {
     Program.run("--help")
         .endsWith(0)
-        .says("run", "simulate", "cloudtest", "completion", "Exit status");
+        .says("run", "serve", "submit", "simulate", "cloudtest", "completion", "Exit status");
     Program.run("run", "--help").endsWith(0).says("--output", "--verbose", "--no-progress");
     Program.run("simulate", "--help").endsWith(0).says("--seeds", "--trace", "--plot");
     Program.run("cloudtest", "--help").endsWith(0).says("--config", "--destroy-existing");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Map;
 import picocli.CommandLine;
 
 /** The program, run in this process, and what came of it. Public for the tests of the example. */
@@ -19,9 +20,14 @@ public final class Program {
   }
 
   public static Program run(String... arguments) {
+    return run(Map.of(), arguments);
+  }
+
+  /** Runs it as if these were all environment variables. */
+  static Program run(Map<String, String> environment, String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    CommandLine commandLine = Main.commandLine();
+    CommandLine commandLine = Main.commandLine(environment);
     commandLine.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
     int status = Main.run(commandLine, arguments);
     return new Program(status, out.toString(), err.toString());

@@ -4,6 +4,7 @@ import io.dispatchcloud.api.container.Attempt;
 import io.dispatchcloud.api.container.Container;
 import io.dispatchcloud.api.container.ContainerId;
 import io.dispatchcloud.api.container.ContainerSpec;
+import io.dispatchcloud.api.container.ContainerState;
 import io.dispatchcloud.api.container.RunResult;
 import io.dispatchcloud.api.queue.ConflictException;
 import io.dispatchcloud.api.queue.ControllerException;
@@ -19,6 +20,7 @@ import io.dispatchcloud.server.show.Row;
 import io.dispatchcloud.server.show.Tally;
 import io.dispatchcloud.server.store.CostKeeper;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -73,7 +75,11 @@ final class CoreEngine implements Engine {
                     controller,
                     (attempt, result) -> keep(outputs, attempt, result),
                     mirror::called))
-            .outputs(outputs)
+            .outputs(
+                (attempt, stream) ->
+                    isKept(attempt)
+                        ? OutputStream.nullOutputStream()
+                        : outputs.open(attempt, stream))
             .listener(this::onEvent)
             .build();
   }
@@ -85,6 +91,16 @@ final class CoreEngine implements Engine {
       LOG.debug("the output of {} is not whole", attempt, e);
       fates.outputLost(attempt.container().value(), String.valueOf(e.getMessage()));
     }
+  }
+
+  /** What an instance still has of a result that was recorded before a crash is there already. */
+  private boolean isKept(Attempt attempt) {
+    return mirror
+        .find(attempt.container())
+        .filter(each -> each.state() == ContainerState.COMPLETE)
+        .filter(each -> each.currentAttempt().filter(attempt::equals).isPresent())
+        .filter(fates::hasOutput)
+        .isPresent();
   }
 
   private void onEvent(DispatchEvent event) {
@@ -105,13 +121,13 @@ final class CoreEngine implements Engine {
   public void start() throws EngineException, InterruptedException {
     try {
       recallCosts();
+      refresh();
       dispatcher.start();
     } catch (DispatcherException e) {
       LOG.debug("the dispatcher could not start", e);
       throw new EngineException(
           String.valueOf(e.getMessage()), IN_USE.matcher(String.valueOf(e.getMessage())).find());
     }
-    refresh();
   }
 
   private void recallCosts() throws EngineException {
@@ -152,10 +168,14 @@ final class CoreEngine implements Engine {
     boolean ended;
     try {
       ended = controller.awaitFinished(atMost);
+      if (ended) {
+        mirror.refreshUnfinished();
+      } else {
+        mirror.refresh();
+      }
     } catch (ControllerException e) {
       throw storeFailed(e);
     }
-    refresh();
     if (!ended) {
       requireActive();
       if (leftovers != null) {

@@ -34,6 +34,11 @@ final class Fates {
     outputLost.putIfAbsent(container, why);
   }
 
+  /** Whether nothing is known to lack of what it wrote. */
+  boolean hasOutput(Container container) {
+    return !outputLost.containsKey(container.id().value());
+  }
+
   /** How many there are of each. */
   Tally tally(Map<String, Integer> instances, BigDecimal cost, Duration elapsed) {
     int queued = 0;
@@ -58,9 +63,7 @@ final class Fates {
 
   private boolean succeeded(Container container) {
     RunResult result = container.result();
-    return result != null
-        && result.exitStatus() == 0
-        && !outputLost.containsKey(container.id().value());
+    return result != null && result.exitStatus() == 0 && hasOutput(container);
   }
 
   List<Row> rows(List<ContainerId> order) {

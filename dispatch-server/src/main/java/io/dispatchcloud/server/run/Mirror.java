@@ -40,6 +40,16 @@ final class Mirror {
     }
   }
 
+  /** Reads all that had not ended, too: a call that ended one may not have come back yet. */
+  void refreshUnfinished() throws ControllerException {
+    for (Container each : seen.values()) {
+      if (!each.state().isFinal()) {
+        changed.add(each.id());
+      }
+    }
+    refresh();
+  }
+
   /** Reads what was changed. */
   void refresh() throws ControllerException {
     List<ContainerId> stale = new ArrayList<>(changed);

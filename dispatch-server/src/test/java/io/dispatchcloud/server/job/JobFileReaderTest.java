@@ -156,8 +156,8 @@ class JobFileReaderTest {
     assertThat(problems("xyzzy: 3s\n" + HEAD + ONE))
         .containsExactly(
             "job.yaml:1: xyzzy: an unknown key; expected one of instanceSetId, driver,"
-                + " driverParameters, instanceTypes, resourceTags, containers, finally, sshPort,"
-                + " pollInterval, queueFetchTarget, ...");
+                + " driverParameters, instanceTypes, resourceTags, containers, finally, store,"
+                + " sshPort, pollInterval, ...");
   }
 
   @Test
