@@ -37,7 +37,7 @@ public final class JdbcControllerProvider implements ContainerControllerProvider
               "passwordVariable",
               "The environment variable that has the password for the database, where no file is"
                   + " given.")
-          .defaultsTo("DISPATCH_DATABASE_PASSWORD");
+          .defaultsTo("DISPATCH_STORE_PASSWORD");
 
   static final Parameter<String> SCHEMA =
       Parameter.text("schema", "The database schema that is the store's own; made if need be.")

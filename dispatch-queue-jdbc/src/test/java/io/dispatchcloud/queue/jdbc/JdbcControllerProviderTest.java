@@ -67,7 +67,7 @@ class JdbcControllerProviderTest {
     open(Map.of(), Map.of("url", url(), "user", "me", "passwordFile", file.toString())).close();
 
     try (ContainerController store =
-        open(Map.of("DISPATCH_DATABASE_PASSWORD", PASSWORD), Map.of("url", url(), "user", "me"))) {
+        open(Map.of("DISPATCH_STORE_PASSWORD", PASSWORD), Map.of("url", url(), "user", "me"))) {
       assertThat(store.queued(Page.FIRST).items()).isEmpty();
     }
     assertThatExceptionOfType(ControllerException.class)
