@@ -139,7 +139,7 @@ final class Changes {
       Attempts.Note note)
       throws SQLException {
     if (owner != null) {
-      leases.lockIfNeeded(connection, owner);
+      leases.guard(connection, owner);
     }
     Container before = row.stored().container();
     Container now = after.container();

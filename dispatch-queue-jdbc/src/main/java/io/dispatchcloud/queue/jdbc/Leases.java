@@ -25,6 +25,8 @@ final class Leases {
   private static final Duration LEASE = Duration.ofSeconds(8);
   private static final String END = "CURRENT_TIMESTAMP + INTERVAL '8' SECOND";
 
+  private static final String LIMIT_PAUSES = "SET LOCAL idle_in_transaction_session_timeout = '5s'";
+
   private final Database database;
   private final boolean locks;
   private final String take;
@@ -138,12 +140,20 @@ final class Leases {
     throw new FencedException(owner + " was not the active dispatcher");
   }
 
-  /** Keeps take-overs out until the transaction ends, where the change itself does not. */
-  void lockIfNeeded(Connection connection, Owner owner) throws SQLException {
+  /**
+   * Prepares a transaction that keeps take-overs out until it ends. Where the change itself locks
+   * the row, the server ends the transaction of a holder that was stopped in the midst of it, well
+   * before the lease is over: its lock would keep everybody else waiting for as long as it is.
+   */
+  void guard(Connection connection, Owner owner) throws SQLException {
     if (locks) {
       try (PreparedStatement statement = connection.prepareStatement(lock)) {
         new Values(statement).text(owner.instanceSetId());
         statement.executeQuery().close();
+      }
+    } else {
+      try (PreparedStatement statement = connection.prepareStatement(LIMIT_PAUSES)) {
+        statement.execute();
       }
     }
   }

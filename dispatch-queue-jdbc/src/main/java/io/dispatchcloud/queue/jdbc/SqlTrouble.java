@@ -22,12 +22,13 @@ final class SqlTrouble {
 
   /**
    * Not now, but maybe soon: serialization failure, deadlock, too many connections, cancelled, shut
-   * down, crashed, starting up, a standby that takes no writes, a lock that took too long.
+   * down, crashed, starting up, a standby that takes no writes, a lock that took too long, a pause
+   * in a transaction that did.
    */
   private static final Set<String> PASSING =
       Set.of(
           "40001", "40P01", "53300", "57014", "57P01", "57P02", "57P03", "25006", "55P03", "HYT00",
-          "25P02");
+          "25P02", "25P03");
 
   private SqlTrouble() {}
 

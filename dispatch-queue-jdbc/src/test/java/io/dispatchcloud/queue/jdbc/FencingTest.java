@@ -8,9 +8,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.dispatchcloud.api.container.Container;
 import io.dispatchcloud.api.container.ContainerState;
+import io.dispatchcloud.api.queue.AttemptLimits;
 import io.dispatchcloud.api.queue.FencedException;
 import io.dispatchcloud.api.queue.Lease;
 import io.dispatchcloud.api.queue.Owner;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -20,8 +23,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -141,5 +146,56 @@ class FencingTest {
     assertThatExceptionOfType(FencedException.class)
         .isThrownBy(() -> store.renew(owner))
         .withMessageContaining("the next one is, with fence " + next.fence());
+  }
+
+  /** Connections that stop before they commit, as if their process had been stopped there. */
+  private static PlainDataSource stopping(
+      AtomicBoolean armed, CountDownLatch stopped, CountDownLatch goOn) {
+    return new PlainDataSource() {
+      @Override
+      public Connection getConnection() throws SQLException {
+        Connection real = DriverManager.getConnection(Server.url(), "postgres", "");
+        return (Connection)
+            Proxy.newProxyInstance(
+                FencingTest.class.getClassLoader(),
+                new Class<?>[] {Connection.class},
+                (proxy, method, arguments) -> {
+                  if (method.getName().equals("commit") && armed.getAndSet(false)) {
+                    stopped.countDown();
+                    goOn.await();
+                  }
+                  try {
+                    return method.invoke(real, arguments);
+                  } catch (InvocationTargetException e) {
+                    throw e.getCause();
+                  }
+                });
+      }
+    };
+  }
+
+  @Test
+  @DisplayName("QUEUE-7 one that was stopped in the midst of a write keeps no take-over waiting")
+  void stoppedInWrite() throws Exception {
+    AtomicBoolean armed = new AtomicBoolean();
+    CountDownLatch stopped = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    JdbcSettings settings = new JdbcSettings(environment.schema(), AttemptLimits.DEFAULT);
+    try (JdbcController frozen = JdbcController.open(stopping(armed, stopped, goOn), settings)) {
+      armed.set(true);
+      FutureTask<Container> write = start(() -> frozen.lock(owner, id("a")));
+      stopped.await();
+      environment.passTime(Duration.ofSeconds(9));
+
+      try {
+        assertThat(store.acquire(Stores.SET, "the next one")).isPresent();
+      } finally {
+        goOn.countDown();
+      }
+      assertThatExceptionOfType(ExecutionException.class)
+          .isThrownBy(write::get)
+          .withCauseInstanceOf(FencedException.class);
+      assertThat(store.find(id("a")).orElseThrow().state()).isEqualTo(ContainerState.QUEUED);
+    }
   }
 }
