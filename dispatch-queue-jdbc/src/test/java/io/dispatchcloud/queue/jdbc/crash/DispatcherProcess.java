@@ -12,7 +12,6 @@ import io.dispatchcloud.core.DispatcherException;
 import io.dispatchcloud.core.DispatcherState;
 import io.dispatchcloud.core.Settings;
 import io.dispatchcloud.queue.jdbc.JdbcController;
-import io.dispatchcloud.queue.jdbc.JdbcSettings;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -55,8 +54,7 @@ final class DispatcherProcess {
     orders.start();
     Workplace workplace = new Workplace(Path.of(arguments[1]));
     int status;
-    try (JdbcController store =
-            JdbcController.open(arguments[0], "postgres", Secret.of(""), JdbcSettings.DEFAULT);
+    try (JdbcController store = Child.openStore(arguments[0]);
         Dispatcher dispatcher =
             driven(builder(workplace), workplace, arguments)
                 .controller(store)

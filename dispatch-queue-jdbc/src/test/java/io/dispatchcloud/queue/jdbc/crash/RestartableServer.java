@@ -1,7 +1,10 @@
 package io.dispatchcloud.queue.jdbc.crash;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -10,6 +13,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.LoggerFactory;
 
 /** A PostgreSQL that is stopped and started again with the same data, on the same port. */
 final class RestartableServer implements AutoCloseable {
@@ -25,6 +31,8 @@ final class RestartableServer implements AutoCloseable {
     return EmbeddedPostgres.builder()
         .setDataDirectory(directory)
         .setCleanDataDirectory(false)
+        // What was committed is there after a crash of the server, if not of the machine.
+        .setServerConfig("synchronous_commit", "on")
         .setServerConfig("fsync", "off")
         .setPort(port)
         .start();
@@ -34,10 +42,28 @@ final class RestartableServer implements AutoCloseable {
     return server.getJdbcUrl("postgres", "postgres");
   }
 
+  /** Ends it in good order, so that only connections break, and starts it again. */
   void restart() throws IOException {
     int port = server.getPort();
     server.close();
     server = start(port);
+  }
+
+  /**
+   * Ends it where it stands, as a crash does; what was committed is recovered at the next start.
+   */
+  void crash() throws Exception {
+    String pid = Files.readAllLines(directory.resolve("postmaster.pid")).get(0).strip();
+    CompletableFuture<ProcessHandle> end =
+        ProcessHandle.of(Long.parseLong(pid)).orElseThrow().onExit();
+    Child.signal(pid, "QUIT");
+    end.get(1, TimeUnit.MINUTES);
+    Logger noise = (Logger) LoggerFactory.getLogger("io.zonky");
+    Level usual = noise.getLevel();
+    // That there is nothing to stop any more.
+    noise.setLevel(Level.OFF);
+    restart();
+    noise.setLevel(usual);
   }
 
   private Connection connect() throws SQLException {

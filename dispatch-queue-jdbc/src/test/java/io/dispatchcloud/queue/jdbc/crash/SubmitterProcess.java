@@ -1,10 +1,8 @@
 package io.dispatchcloud.queue.jdbc.crash;
 
-import io.dispatchcloud.api.config.Secret;
 import io.dispatchcloud.api.container.ContainerId;
 import io.dispatchcloud.api.container.ContainerSpec;
 import io.dispatchcloud.queue.jdbc.JdbcController;
-import io.dispatchcloud.queue.jdbc.JdbcSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -28,8 +26,7 @@ final class SubmitterProcess {
             .mapToObj(number -> workplace.spec(arguments[2] + "-" + number))
             .toList();
     List<ContainerId> ids = all.stream().map(ContainerSpec::id).toList();
-    try (JdbcController store =
-        JdbcController.open(arguments[0], "postgres", Secret.of(""), JdbcSettings.DEFAULT)) {
+    try (JdbcController store = Child.openStore(arguments[0])) {
       for (int from = 0; from < all.size(); from += BATCH) {
         store.submit(all.subList(from, Math.min(from + BATCH, all.size())));
         // Two batches are there at a time.
