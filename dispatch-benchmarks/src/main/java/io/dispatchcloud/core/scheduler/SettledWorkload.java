@@ -32,6 +32,8 @@ final class SettledWorkload {
   private final List<QueueEntry> entries;
   private final List<WorkerView> workers;
   private final Map<ContainerId, List<RunView>> runs;
+  private List<WorkerView> listed = List.of();
+  private Map<ContainerId, List<RunView>> listedRuns = Map.of();
   private int made;
 
   SettledWorkload(Workload workload, long seed) {
@@ -49,15 +51,19 @@ final class SettledWorkload {
     }
   }
 
-  /** What there is, in lists made anew, as the pool makes them: of a view only if it changed. */
+  /** What there is. As the pool does it, what is on the instances is listed anew if it changed. */
   Snapshot snapshot() {
+    if (listed.isEmpty()) {
+      listed = List.copyOf(workers);
+      listedRuns = new LinkedHashMap<>(runs);
+    }
     PoolView pool = workload.snapshot().pool();
     return new Snapshot(
         List.copyOf(entries),
         new PoolView(
             pool.at(),
-            workers,
-            new LinkedHashMap<>(runs),
+            listed,
+            listedRuns,
             pool.createSlots(),
             pool.instancesLeft(),
             pool.atQuota(),
@@ -88,6 +94,7 @@ final class SettledWorkload {
   }
 
   private boolean carryOut(Plan plan) {
+    listed = List.of();
     Map<ContainerId, Integer> places = new HashMap<>();
     for (int i = 0; i < entries.size(); i++) {
       places.put(entries.get(i).container().id(), i);

@@ -16,14 +16,23 @@ class SimulationTest {
   }
 
   @Test
-  @DisplayName("in a storm of all faults at once")
+  @DisplayName("in a storm of all faults at once, with the same logs on every Java runtime")
   void storm() throws Exception {
     long seeds = Boolean.getBoolean("dispatch.soak") ? 2_000 : 200;
+    EventLogDigests digests = new EventLogDigests();
 
     assertThat(
             Seeds.failures(
-                LongStream.rangeClosed(1, seeds), seed -> run(seed, FaultPlan.storm(), 100)))
+                LongStream.rangeClosed(1, seeds),
+                seed ->
+                    Simulation.builder()
+                        .seed(seed)
+                        .faults(FaultPlan.storm())
+                        .containers(100)
+                        .events(digests.of(seed))
+                        .run()))
         .isEmpty();
+    digests.assertGolden(200);
   }
 
   @Test
