@@ -26,6 +26,9 @@ final class Supplies implements Witness {
   /** A minute by a clock that may stand still for a while. */
   private static final long CAPACITY_REMEMBERED = Duration.ofMinutes(5).toNanos();
 
+  /** So long a call may take (SET-2): until then one that failed may still count. */
+  private static final long CALL = Duration.ofMinutes(5).toNanos();
+
   /** Who can't list instances, for want of a lease, knows of none that it is gone. */
   private static final int LISTINGS = 5;
 
@@ -40,6 +43,7 @@ final class Supplies implements Witness {
   private final Map<String, Asked> asked = new HashMap<>();
   // What may still count though it is gone, or was never made: its type, and since when.
   private final ArrayDeque<Formerly> formerly = new ArrayDeque<>();
+  private final ArrayDeque<Long> failedAt = new ArrayDeque<>();
   private int underWay;
   private BigDecimal price = BigDecimal.ZERO;
 
@@ -112,6 +116,17 @@ final class Supplies implements Witness {
   @Override
   public void createAnswered(String by, @Nullable InstanceId made, boolean known) {
     underWay--;
+    if (made == null) {
+      // The provider has decided; the dispatcher learns of it when the answer has come.
+      failedAt.addLast(bench.now());
+    }
+  }
+
+  private int notKnownToHaveFailed() {
+    while (!failedAt.isEmpty() && bench.now() - failedAt.getFirst() > CALL) {
+      failedAt.removeFirst();
+    }
+    return failedAt.size();
   }
 
   @Override
@@ -249,7 +264,11 @@ final class Supplies implements Witness {
 
   /** How many instances may count for a dispatcher at the most. */
   int instancesAtMost(String by) {
-    return living.size() + of(by).pending + underWay + countFormerly(by).size();
+    return living.size()
+        + of(by).pending
+        + underWay
+        + notKnownToHaveFailed()
+        + countFormerly(by).size();
   }
 
   /** What instances that may count cost an hour at the most, those being created left out. */
@@ -258,7 +277,8 @@ final class Supplies implements Witness {
     for (Formerly each : countFormerly(by)) {
       sum = sum.add(each.type().price());
     }
-    return sum.add(dearest().multiply(BigDecimal.valueOf(underWay + of(by).pending)));
+    return sum.add(dearest()
+            .multiply(BigDecimal.valueOf(underWay + notKnownToHaveFailed() + of(by).pending)));
   }
 
   /** What the dearest type costs an hour. */

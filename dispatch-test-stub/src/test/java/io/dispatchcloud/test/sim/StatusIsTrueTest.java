@@ -194,6 +194,18 @@ class StatusIsTrueTest {
   }
 
   @Test
+  @DisplayName("nor the account's limit, while creates that failed are not known to have failed")
+  void failedUnknown() {
+    InstanceType small = config.instanceTypes().get(0);
+    for (int i = 1; i <= 3; i++) {
+      judge.createAsked("d1", small);
+      judge.createAnswered("d1", null, false);
+    }
+    publish(new ContainerStatus.AccountLimit(1));
+    assertTrue();
+  }
+
+  @Test
   @DisplayName("positions that do not count on")
   void positions() {
     Caller dispatcher = new Someone("d1", 0, 0);
