@@ -27,6 +27,7 @@ final class Operations {
   private final Runnable overloaded;
   private final Runnable fenced;
   private final Set<ContainerId> inFlight = new HashSet<>();
+  private boolean lost;
 
   Operations(Loop loop, Runnable changed, Runnable overloaded, Runnable fenced) {
     this.loop = loop;
@@ -80,6 +81,14 @@ final class Operations {
           .addKeyValue("operation", name)
           .log("Not done, by somebody else's doing: {}", error.getMessage());
     } else if (error instanceof FencedException) {
+      // Several may be on their way: the first one says it.
+      if (!lost) {
+        lost = true;
+        LOG.atError()
+            .addKeyValue("container", id)
+            .addKeyValue("operation", name)
+            .log("Lost the lease; nothing more is done: {}", error.getMessage());
+      }
       fenced.run();
     } else {
       if (error instanceof OverloadException) {
