@@ -88,7 +88,7 @@ class CommandsTest {
             "\\{\"rows\":100,\"sync\":false,\"batch\":10,\"batchSubmitsPerSecond\":[0-9]+,"
                 + "\"singleSubmitsPerSecond\":[0-9]+,\"livesPerSecond\":[0-9]+,"
                 + "\"livesPerSecondBy8Threads\":[0-9]+,"
-                + "\"queuedInPage\":11,\"queuedPageMs\":\\{\"median\":[0-9.]+,\"p99\":[0-9.]+},"
+                + "\"queuedInPage\":10,\"queuedPageMs\":\\{\"median\":[0-9.]+,\"p99\":[0-9.]+},"
                 + "\"byIdMs\":\\{.*},\"lockedMs\":\\{.*},\"viewBytesPerContainer\":[0-9]+}\\R");
   }
 
