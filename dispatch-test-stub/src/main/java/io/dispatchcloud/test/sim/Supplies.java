@@ -277,8 +277,8 @@ final class Supplies implements Witness {
     for (Formerly each : countFormerly(by)) {
       sum = sum.add(each.type().price());
     }
-    return sum.add(dearest()
-            .multiply(BigDecimal.valueOf(underWay + notKnownToHaveFailed() + of(by).pending)));
+    return sum.add(
+        dearest().multiply(BigDecimal.valueOf(underWay + notKnownToHaveFailed() + of(by).pending)));
   }
 
   /** What the dearest type costs an hour. */

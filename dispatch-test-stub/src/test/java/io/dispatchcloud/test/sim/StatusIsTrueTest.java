@@ -197,6 +197,7 @@ class StatusIsTrueTest {
   @DisplayName("nor the account's limit, while creates that failed are not known to have failed")
   void failedUnknown() {
     InstanceType small = config.instanceTypes().get(0);
+    judge.listed("d1", List.of());
     for (int i = 1; i <= 3; i++) {
       judge.createAsked("d1", small);
       judge.createAnswered("d1", null, false);
