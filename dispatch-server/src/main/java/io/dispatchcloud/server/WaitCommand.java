@@ -79,6 +79,11 @@ final class WaitCommand implements Callable<Integer> {
     }
     boolean ended = waiting.await(timeout);
     Waiting.Verdict verdict = waiting.judge();
+    while (ended && verdict.unfinished() > 0) {
+      // Something was submitted, or runs again, since all had ended.
+      ended = waiting.await(timeout);
+      verdict = waiting.judge();
+    }
     tell(verdict);
     if (!ended) {
       return TIME_IS_OVER;

@@ -130,8 +130,9 @@ final class Worker {
   }
 
   private void sort() {
-    present = runs.values().stream().filter(run -> !run.letGo).toList();
-    attempts = present.stream().map(run -> run.attempt).toList();
+    // Copies are smaller than a stream's lists, and the view takes such a list as it is.
+    present = List.copyOf(runs.values().stream().filter(run -> !run.letGo).toList());
+    attempts = List.copyOf(present.stream().map(run -> run.attempt).toList());
   }
 
   /** What is there that somebody still wants something of. */

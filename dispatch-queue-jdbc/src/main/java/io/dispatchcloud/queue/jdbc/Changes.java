@@ -102,9 +102,13 @@ final class Changes {
           return after.container();
         }
         // The next look tells whether somebody else was faster, or this change's own first try.
+        if (!broken) {
+          tried = null;
+        }
         call.lostRace();
       } catch (SQLException e) {
-        broken |= tried != null;
+        // What the server itself refused was not done; only a lost answer leaves that open.
+        broken |= tried != null && !SqlTrouble.isRefused(e);
         call.failed(e);
       }
     }

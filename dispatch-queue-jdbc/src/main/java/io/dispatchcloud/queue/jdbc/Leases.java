@@ -25,7 +25,8 @@ final class Leases {
   private static final Duration LEASE = Duration.ofSeconds(8);
   private static final String END = "CURRENT_TIMESTAMP + INTERVAL '8' SECOND";
 
-  private static final String LIMIT_PAUSES = "SET LOCAL idle_in_transaction_session_timeout = '5s'";
+  private static final String LIMIT_PAUSES =
+      "SET LOCAL idle_in_transaction_session_timeout = '5s'; SET LOCAL lock_timeout = '3s'";
 
   private final Database database;
   private final boolean locks;
@@ -143,7 +144,8 @@ final class Leases {
   /**
    * Prepares a transaction that keeps take-overs out until it ends. Where the change itself locks
    * the row, the server ends the transaction of a holder that was stopped in the midst of it, well
-   * before the lease is over: its lock would keep everybody else waiting for as long as it is.
+   * before the lease is over: its lock would keep everybody else waiting for as long as it is. For
+   * the same reason no change waits long for a container that somebody else keeps.
    */
   void guard(Connection connection, Owner owner) throws SQLException {
     if (locks) {

@@ -25,6 +25,8 @@ final class SqlTrouble {
    * down, crashed, starting up, a standby that takes no writes, a lock that took too long, a pause
    * in a transaction that did.
    */
+  private static final Set<String> REFUSED = Set.of("40001", "40P01", "55P03", "57014");
+
   private static final Set<String> PASSING =
       Set.of(
           "40001", "40P01", "53300", "57014", "57P01", "57P02", "57P03", "25006", "55P03", "HYT00",
@@ -39,6 +41,11 @@ final class SqlTrouble {
   /** Whether trying again, on another connection, may help. */
   static boolean passes(SQLException e) {
     return isAboutConnection(e) || PASSING.contains(state(e));
+  }
+
+  /** Whether the server itself refused, so that nothing was done. */
+  static boolean isRefused(SQLException e) {
+    return REFUSED.contains(state(e));
   }
 
   /** Whether a row with this key was there already. */
