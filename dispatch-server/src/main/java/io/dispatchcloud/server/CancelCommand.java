@@ -1,12 +1,11 @@
 package io.dispatchcloud.server;
 
+import io.dispatchcloud.api.container.Container;
 import io.dispatchcloud.api.container.ContainerId;
-import java.util.List;
-import java.util.concurrent.Callable;
+import io.dispatchcloud.api.queue.ControllerException;
+import io.dispatchcloud.queue.jdbc.JdbcController;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code dispatch cancel ID...}. */
 @SuppressWarnings("NullAway.Init") // picocli sets the fields before it calls
@@ -15,14 +14,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = "Cancels containers. What runs is killed soon after.")
-final class CancelCommand implements Callable<Integer> {
-  @Parameters(
-      paramLabel = "ID",
-      arity = "1..*",
-      converter = ContainerIdConverter.class,
-      description = "Which ones.")
-  private List<ContainerId> ids;
-
+final class CancelCommand extends ChangeCommand {
   @Option(
       names = "--reason",
       paramLabel = "TEXT",
@@ -30,10 +22,8 @@ final class CancelCommand implements Callable<Integer> {
       description = "Why, for people: ${DEFAULT-VALUE}.")
   private String reason;
 
-  @Mixin private ClientOptions client;
-
   @Override
-  public Integer call() throws InterruptedException {
-    return client.run(store -> ContainerChanges.make(client, ids, id -> store.cancel(id, reason)));
+  Container change(JdbcController store, ContainerId id) throws ControllerException {
+    return store.cancel(id, reason);
   }
 }

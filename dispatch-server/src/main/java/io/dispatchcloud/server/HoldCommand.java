@@ -1,32 +1,21 @@
 package io.dispatchcloud.server;
 
+import io.dispatchcloud.api.container.Container;
 import io.dispatchcloud.api.container.ContainerId;
-import java.util.List;
-import java.util.concurrent.Callable;
+import io.dispatchcloud.api.queue.ControllerException;
+import io.dispatchcloud.queue.jdbc.JdbcController;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code dispatch hold ID...}. */
-@SuppressWarnings("NullAway.Init") // picocli sets the fields before it calls
 @Command(
     name = "hold",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description =
         "Puts containers on hold: they are not started, and what runs is killed; release starts it anew.")
-final class HoldCommand implements Callable<Integer> {
-  @Parameters(
-      paramLabel = "ID",
-      arity = "1..*",
-      converter = ContainerIdConverter.class,
-      description = "Which ones.")
-  private List<ContainerId> ids;
-
-  @Mixin private ClientOptions client;
-
+final class HoldCommand extends ChangeCommand {
   @Override
-  public Integer call() throws InterruptedException {
-    return client.run(store -> ContainerChanges.make(client, ids, store::hold));
+  Container change(JdbcController store, ContainerId id) throws ControllerException {
+    return store.hold(id);
   }
 }

@@ -1,31 +1,20 @@
 package io.dispatchcloud.server;
 
+import io.dispatchcloud.api.container.Container;
 import io.dispatchcloud.api.container.ContainerId;
-import java.util.List;
-import java.util.concurrent.Callable;
+import io.dispatchcloud.api.queue.ControllerException;
+import io.dispatchcloud.queue.jdbc.JdbcController;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code dispatch release ID...}. */
-@SuppressWarnings("NullAway.Init") // picocli sets the fields before it calls
 @Command(
     name = "release",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = "Releases containers that are on hold, with the priority that they had.")
-final class ReleaseCommand implements Callable<Integer> {
-  @Parameters(
-      paramLabel = "ID",
-      arity = "1..*",
-      converter = ContainerIdConverter.class,
-      description = "Which ones.")
-  private List<ContainerId> ids;
-
-  @Mixin private ClientOptions client;
-
+final class ReleaseCommand extends ChangeCommand {
   @Override
-  public Integer call() throws InterruptedException {
-    return client.run(store -> ContainerChanges.make(client, ids, store::release));
+  Container change(JdbcController store, ContainerId id) throws ControllerException {
+    return store.release(id);
   }
 }

@@ -19,16 +19,18 @@ import java.util.function.Predicate;
  */
 final class Viewer {
   private final PoolState state;
+  private final Creator creator;
   private List<WorkerView> workers = List.of();
   private BigDecimal cost = BigDecimal.ZERO;
   private List<RunView> runs = List.of();
   private Map<ContainerId, List<RunView>> byContainer = Map.of();
 
-  Viewer(PoolState state) {
+  Viewer(PoolState state, Creator creator) {
     this.state = state;
+    this.creator = creator;
   }
 
-  PoolView view(Creator creator) {
+  PoolView view() {
     Instant now = state.now();
     look(now);
     return new PoolView(

@@ -74,7 +74,7 @@ public final class WorkerPool {
     endings = new Endings(state, outputs);
     runs = new Runs(state, roster, killer, endings);
     prober = new Prober(state, runs, new Watch(state, runs));
-    viewer = new Viewer(state);
+    viewer = new Viewer(state, creator);
   }
 
   // The parts are made in the order in which they need each other; these two close the circle.
@@ -121,7 +121,7 @@ public final class WorkerPool {
    */
   public PoolView view() {
     state.loop.checkOnLoop();
-    return viewer.view(creator);
+    return viewer.view();
   }
 
   /**

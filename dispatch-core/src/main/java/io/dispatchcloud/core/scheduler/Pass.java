@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One pass of the mapper over one snapshot: the rules, container by container. Used once. */
 final class Pass {
-  // A power of 2.
-  private static final int AHEAD = 64;
-
   private final Situation situation;
   private final Limits limits;
   private final PoolView pool;
@@ -35,8 +32,6 @@ final class Pass {
   private final List<Attempt> overQuotaLocked = new ArrayList<>();
 
   private final Waiting waiting = new Waiting();
-  private final long[] ahead = new long[AHEAD];
-  private int aheadEnd;
   private int position;
   // What is known of the container at the position.
   private long fact;
@@ -79,15 +74,12 @@ final class Pass {
   Plan run() {
     // What runs comes first and counts; what has ended comes last.
     position = ledger.inGroup(0);
-    aheadEnd = position;
     allocated = position;
     supervisors = ledger.supervisorsAllocated();
     int end = ledger.size() - ledger.inGroup(3);
+    FactReader facts = new FactReader(ledger, end);
     while (position < end && !restIsClear()) {
-      if (position == aheadEnd) {
-        readAhead(end);
-      }
-      fact = ahead[position & AHEAD - 1];
+      fact = facts.at(position);
       consider(ledger.order[position]);
       position++;
     }
@@ -101,17 +93,6 @@ final class Pass {
     List<InstanceId> shutdowns = overQuota ? places.unused() : List.of();
     return new Plan(
         starts, locks, unlocks, creates, shutdowns, cancels, statuses, chooser.failed());
-  }
-
-  /**
-   * Reads what is known of the next few. They lie all over the memory; a short loop lets the
-   * processor wait for many at once.
-   */
-  private void readAhead(int end) {
-    aheadEnd = Math.min(position + AHEAD, end);
-    for (int next = position; next < aheadEnd; next++) {
-      ahead[next & AHEAD - 1] = ledger.facts[ledger.order[next]];
-    }
   }
 
   /** Whether nothing is decided any more for those that were not considered yet. */

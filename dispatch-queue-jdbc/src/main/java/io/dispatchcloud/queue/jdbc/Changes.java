@@ -142,9 +142,7 @@ final class Changes {
       UUID token,
       Attempts.Note note)
       throws SQLException {
-    if (owner != null) {
-      leases.guard(connection, owner);
-    }
+    leases.guard(connection, owner);
     Container before = row.stored().container();
     Container now = after.container();
     try (PreparedStatement statement =

@@ -143,19 +143,22 @@ final class Leases {
 
   /**
    * Prepares a transaction that keeps take-overs out until it ends. Where the change itself locks
-   * the row, the server ends the transaction of a holder that was stopped in the midst of it, well
-   * before the lease is over: its lock would keep everybody else waiting for as long as it is. For
-   * the same reason no change waits long for a container that somebody else keeps.
+   * the lease's row, the server ends the transaction of a holder that was stopped in the midst of
+   * it, well before the lease is over: its lock would keep everybody else waiting for as long as it
+   * is. For the same reason no change waits long for a container that somebody else keeps, and no
+   * user who was stopped keeps one.
+   *
+   * @param owner whose lease it is; null for a user's change
    */
-  void guard(Connection connection, Owner owner) throws SQLException {
-    if (locks) {
+  void guard(Connection connection, @Nullable Owner owner) throws SQLException {
+    if (!locks) {
+      try (PreparedStatement statement = connection.prepareStatement(LIMIT_PAUSES)) {
+        statement.execute();
+      }
+    } else if (owner != null) {
       try (PreparedStatement statement = connection.prepareStatement(lock)) {
         new Values(statement).text(owner.instanceSetId());
         statement.executeQuery().close();
-      }
-    } else {
-      try (PreparedStatement statement = connection.prepareStatement(LIMIT_PAUSES)) {
-        statement.execute();
       }
     }
   }

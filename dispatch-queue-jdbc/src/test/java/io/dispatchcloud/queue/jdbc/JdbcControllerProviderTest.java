@@ -85,14 +85,19 @@ class JdbcControllerProviderTest {
   @Test
   @DisplayName("SET-1 addresses and schemas that are none are refused by name")
   void refused() {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> open(Map.of(), Map.of("url", "jdbc:mysql://host/x?password=" + PASSWORD)))
-        .withMessageContaining("url:")
-        .satisfies(e -> assertThat(e.getMessage()).doesNotContain(PASSWORD));
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> open(Map.of(), Map.of("url", "jdbc:h2:mem:x;PASSWORD=" + PASSWORD)))
-        .withMessageContaining("url:")
-        .satisfies(e -> assertThat(e.getMessage()).doesNotContain(PASSWORD));
+    for (String url :
+        new String[] {
+          "jdbc:mysql://host/x?password=",
+          "jdbc:h2:mem:x;PASSWORD=",
+          "jdbc:postgresql://host/x?sslpassword=",
+          "jdbc:postgresql://me:%s@host/x"
+        }) {
+      String secret = url.contains("%s") ? url.formatted(PASSWORD) : url + PASSWORD;
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> open(Map.of(), Map.of("url", secret)))
+          .withMessageContaining("url:")
+          .satisfies(e -> assertThat(e.getMessage()).doesNotContain(PASSWORD));
+    }
     for (String schema : new String[] {"public", "pg_x", "A", "a\"b", "a-b", "1a"}) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> open(Map.of(), Map.of("url", "jdbc:h2:mem:x", "schema", schema)))
