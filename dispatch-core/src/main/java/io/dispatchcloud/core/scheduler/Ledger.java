@@ -15,6 +15,9 @@ final class Ledger {
   static final int NO_SHAPE = -1;
   static final int GROUPS = 4;
 
+  /** How many facts are read ahead at the most: a power of 2. */
+  static final int AHEAD = 64;
+
   // A fact is one number, so that a pass, which comes to each container at another place in the
   // memory, waits for it once: the shape, the group, some yes or no, and the kind.
   private static final int KIND_MASK = 7;
@@ -172,6 +175,20 @@ final class Ledger {
 
   Container container(int index) {
     return entry(index).container();
+  }
+
+  /**
+   * Reads the facts of the next few in the order of scheduling, each to its position in a ring.
+   * They lie all over the memory; a short loop lets the processor wait for many at once.
+   *
+   * @return the position after the last one that was read
+   */
+  int readAhead(int position, int end, long[] ring) {
+    int readTo = Math.min(position + AHEAD, end);
+    for (int next = position; next < readTo; next++) {
+      ring[next & AHEAD - 1] = facts[order[next]];
+    }
+    return readTo;
   }
 
   /** What is to decide about a container of which this is the fact. */

@@ -32,6 +32,8 @@ final class Pass {
   private final List<Attempt> overQuotaLocked = new ArrayList<>();
 
   private final Waiting waiting = new Waiting();
+  private final long[] ahead = new long[Ledger.AHEAD];
+  private int aheadEnd;
   private int position;
   // What is known of the container at the position.
   private long fact;
@@ -74,12 +76,15 @@ final class Pass {
   Plan run() {
     // What runs comes first and counts; what has ended comes last.
     position = ledger.inGroup(0);
+    aheadEnd = position;
     allocated = position;
     supervisors = ledger.supervisorsAllocated();
     int end = ledger.size() - ledger.inGroup(3);
-    FactReader facts = new FactReader(ledger, end);
     while (position < end && !restIsClear()) {
-      fact = facts.at(position);
+      if (position == aheadEnd) {
+        aheadEnd = ledger.readAhead(position, end, ahead);
+      }
+      fact = ahead[position & Ledger.AHEAD - 1];
       consider(ledger.order[position]);
       position++;
     }
