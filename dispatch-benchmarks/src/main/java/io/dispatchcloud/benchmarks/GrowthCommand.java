@@ -83,8 +83,11 @@ final class GrowthCommand implements Callable<Integer> {
     return sizes;
   }
 
-  private static PassFigures measure(int containers, Series series) {
-    PassMeasurement measurement = PassMeasurement.whole(containers, containers / 10, series, 1);
+  private PassFigures measure(int containers, Series series) {
+    // As many workloads as make up the largest: each size finds the caches in the same state.
+    PassMeasurement measurement =
+        PassMeasurement.alternating(
+            containers, containers / 10, series, 1, Math.max(1, largest.value() / containers));
     Duration pass = measurement.warmUp(WARM_UP);
     long passes = MEASURED.toNanos() / Math.max(1, pass.toNanos());
     return measurement.measure((int) Math.max(PASSES_MIN, Math.min(PASSES_MAX, passes)));

@@ -1,9 +1,12 @@
 package io.dispatchcloud.core.scheduler;
 
+import com.google.common.collect.Iterables;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -47,16 +50,36 @@ public final class PassMeasurement {
    * @return what measures them
    */
   public static PassMeasurement whole(int containers, int instances, Series series, long seed) {
-    Workload workload = new Workload(containers, instances, series, seed);
-    Snapshot snapshot = workload.snapshot();
-    Mapper mapper = workload.mapper();
+    return alternating(containers, instances, series, seed, 1);
+  }
+
+  /**
+   * Passes as {@link #whole}, each over another of some workloads, which differ in the random order
+   * of their input. When one's turn comes again, the processor's caches have seen all the others in
+   * between, as they have seen other work between two passes of a dispatcher.
+   *
+   * @param containers how many wait in each workload
+   * @param instances how many instances there are in each
+   * @param series what the containers wait for
+   * @param seed stands for a random order of the input of the first
+   * @param workloads how many there are, 1 or more
+   * @return what measures them
+   */
+  public static PassMeasurement alternating(
+      int containers, int instances, Series series, long seed, int workloads) {
+    List<Snapshot> snapshots = new ArrayList<>();
+    for (int i = 0; i < workloads; i++) {
+      snapshots.add(new Workload(containers, instances, series, seed + i).snapshot());
+    }
+    // What it maps with is the same for all of them.
+    Mapper mapper = new Workload(0, 0, series, seed).mapper();
     return new PassMeasurement(
         containers,
         instances,
         series,
-        () -> snapshot,
-        same -> {
-          Plan plan = mapper.plan(same);
+        Iterables.cycle(snapshots).iterator()::next,
+        snapshot -> {
+          Plan plan = mapper.plan(snapshot);
           // Nothing may be left for somebody else to work out: this asks for all.
           plan.statuses().status(plan.statuses().size() - 1);
           return plan;
