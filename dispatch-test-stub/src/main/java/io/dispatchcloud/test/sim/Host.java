@@ -105,6 +105,7 @@ final class Host {
     // What a waiting list finds is no answer to a probe.
     if (machine != null && !line.has("--wait")) {
       vm.answered(world.time.now());
+      world.judge.answered(vm.id);
     }
     return exited(0, vm.runner.list());
   }

@@ -219,6 +219,13 @@ final class Judge implements Witness, Checker.Bench {
   }
 
   @Override
+  public void answered(InstanceId id) {
+    for (Witness witness : witnesses) {
+      witness.answered(id);
+    }
+  }
+
+  @Override
   public void gone(InstanceId id) {
     for (Witness witness : witnesses) {
       witness.gone(id);

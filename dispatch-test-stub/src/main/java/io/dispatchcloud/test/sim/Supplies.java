@@ -38,6 +38,7 @@ final class Supplies implements Witness {
   private final Checker.Bench bench;
   private final DispatcherConfig config;
   private final Duration bootPatience;
+  private final Births births;
   private final Map<InstanceId, InstanceType> living = new HashMap<>();
   private final Map<String, Kind> kinds = new HashMap<>();
   private final Map<String, Asked> asked = new HashMap<>();
@@ -59,7 +60,6 @@ final class Supplies implements Witness {
   /** What a dispatcher was refused, and waits for. */
   private static final class Asked {
     private final Map<String, Long> capacityAt = new HashMap<>();
-    private final Map<String, Long> failedBoots = new HashMap<>();
     private long quotaAt = NEVER;
     private boolean overloaded;
     private boolean wasFull;
@@ -72,6 +72,7 @@ final class Supplies implements Witness {
     this.bench = bench;
     this.config = config;
     this.bootPatience = new Patience(config).boot();
+    this.births = new Births(bootPatience.toNanos());
   }
 
   private Kind kind(String type) {
@@ -162,6 +163,7 @@ final class Supplies implements Witness {
   public void began(InstanceId id, InstanceType type, boolean ours) {
     if (ours) {
       living.put(id, type);
+      births.began(id, type.name(), bench.now());
       kind(type.name()).living++;
       price = price.add(type.price());
     }
@@ -178,6 +180,7 @@ final class Supplies implements Witness {
   @Override
   public void gone(InstanceId id) {
     InstanceType type = living.remove(id);
+    births.gone(id);
     if (type != null) {
       Kind kind = kind(type.name());
       kind.living--;
@@ -191,8 +194,13 @@ final class Supplies implements Witness {
   public void touched(InstanceId id, boolean ours, String by, boolean destroys, Duration silent) {
     InstanceType type = living.get(id);
     if (destroys && type != null && silent.compareTo(bootPatience) >= 0) {
-      of(by).failedBoots.merge(type.name(), 1L, Long::sum);
+      births.destroyed(id, type.name(), by);
     }
+  }
+
+  @Override
+  public void answered(InstanceId id) {
+    births.answered(id);
   }
 
   private void formerly(InstanceType type) {
@@ -229,7 +237,7 @@ final class Supplies implements Witness {
   boolean bootsFailed(String by, String type) {
     long most = config.get(Settings.BREAKER_FAILURES);
     boolean capped = config.get(Settings.BREAKER_CAP).signum() > 0;
-    return capped || (most > 0 && of(by).failedBoots.getOrDefault(type, 0L) >= most);
+    return capped || (most > 0 && births.failedAtMost(by, type, bench.now()) >= most);
   }
 
   /** Whether the account's limit was told to a dispatcher lately. */

@@ -93,6 +93,9 @@ interface Witness {
   /** An instance came up. */
   default void cameUp(InstanceId id) {}
 
+  /** An instance told a dispatcher what runs there; the answer may be lost on its way. */
+  default void answered(InstanceId id) {}
+
   /** An instance ended, with all that ran there. */
   default void gone(InstanceId id) {}
 

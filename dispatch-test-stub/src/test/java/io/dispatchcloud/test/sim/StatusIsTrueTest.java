@@ -35,7 +35,8 @@ class StatusIsTrueTest {
   private static final Attempt FIRST = new Attempt(ID, 1);
   private static final List<String> TYPES = List.of("small");
 
-  private final Judge judge = new Judge(new Timeline());
+  private final Timeline time = new Timeline();
+  private final Judge judge = new Judge(time);
   private final DispatcherConfig config;
   private final Checkers checkers;
 
@@ -91,6 +92,11 @@ class StatusIsTrueTest {
 
   private void assertUntrue() {
     assertThat(judge.violation()).isNotNull().extracting(Violation::rule).isEqualTo("SCH-11");
+  }
+
+  private void hourPasses() {
+    time.after(Duration.ofHours(1), () -> {});
+    time.step();
   }
 
   static Stream<ContainerStatus> untrueAtFirst() {
@@ -172,6 +178,39 @@ class StatusIsTrueTest {
     judge.refused(dispatcher, config.instanceTypes().get(0), Refusal.TYPE);
     publish(new ContainerStatus.AtCapacity(1, TYPES));
     assertTrue();
+  }
+
+  @Test
+  @DisplayName("nor: so many never answered that it may stop, also those that it could not destroy")
+  void bootsFailing() {
+    InstanceType small = config.instanceTypes().get(0);
+    long most = config.get(Settings.BREAKER_FAILURES);
+    for (int i = 1; i < most; i++) {
+      judge.began(new InstanceId("i-" + i), small, true);
+      judge.gone(new InstanceId("i-" + i));
+    }
+    judge.began(HERE, small, true);
+    judge.answered(HERE);
+    judge.began(new InstanceId("living"), small, true);
+    hourPasses();
+    publish(new ContainerStatus.BootsFailing(TYPES));
+    assertTrue();
+  }
+
+  @Test
+  @DisplayName("BootsFailing where one fewer never answered than it takes")
+  void bootsFailingTooFew() {
+    InstanceType small = config.instanceTypes().get(0);
+    long most = config.get(Settings.BREAKER_FAILURES);
+    for (int i = 1; i < most; i++) {
+      judge.began(new InstanceId("i-" + i), small, true);
+      judge.gone(new InstanceId("i-" + i));
+    }
+    judge.began(HERE, small, true);
+    judge.answered(HERE);
+    hourPasses();
+    publish(new ContainerStatus.BootsFailing(TYPES));
+    assertUntrue();
   }
 
   @Test
