@@ -75,6 +75,14 @@ class RunnerProgramBusyboxTest {
   }
 
   @Nested
+  class Notice extends RunnerProgramNoticeTest {
+    @Override
+    String interpreter() {
+      return busybox();
+    }
+  }
+
+  @Nested
   class Docker extends RunnerProgramDockerTest {
     @Override
     String interpreter() {

@@ -41,9 +41,7 @@ final class Vm {
   long cutOffUntil;
   private long impostorUntil;
   private long drops;
-  private long lastAnswer;
-  private long longestSilence;
-  private long longestSilenceEnded;
+  private final Silences silences;
 
   Vm(
       World world,
@@ -58,7 +56,7 @@ final class Vm {
     this.type = type;
     this.ours = ours;
     this.createdAt = world.time.now();
-    this.lastAnswer = createdAt;
+    this.silences = new Silences(createdAt, REMEMBERED);
     this.tags = new TagHistory(tags);
     this.secret = secret;
     this.key = key("host " + number);
@@ -130,12 +128,7 @@ final class Vm {
 
   /** It has answered a dispatcher that asked what runs there. */
   void answered(long now) {
-    long silence = now - lastAnswer;
-    if (silence >= longestSilence || now - longestSilenceEnded > REMEMBERED) {
-      longestSilence = silence;
-      longestSilenceEnded = now;
-    }
-    lastAnswer = now;
+    silences.answered(now);
   }
 
   /**
@@ -143,8 +136,7 @@ final class Vm {
    * later.
    */
   long silence(long now) {
-    long lately = now - longestSilenceEnded > REMEMBERED ? 0 : longestSilence;
-    return Math.max(lately, now - lastAnswer);
+    return silences.longest(now);
   }
 
   /** Something waits for news of what runs there. */
