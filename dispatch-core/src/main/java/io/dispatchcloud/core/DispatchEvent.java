@@ -38,6 +38,8 @@ public record DispatchEvent(
     INSTANCE_STATE,
     /** What becomes of it when idle changed; the detail says to what, and why. */
     INSTANCE_BEHAVIOR,
+    /** Its provider takes it away; the detail says when. */
+    INSTANCE_NOTICE,
     /** It is gone; the cost is all that it cost. */
     INSTANCE_GONE,
     /** A container was locked. */

@@ -172,6 +172,12 @@ public final class Settings {
   public static final Parameter<String> LEASE_COMMAND =
       Parameter.text("leaseCommand", "what an instance whose lease ran out runs, as root");
 
+  /** What asks the provider whether it takes an instance away; the driver's own unless given. */
+  public static final Parameter<String> NOTICE_COMMAND =
+      Parameter.text(
+          "noticeCommand",
+          "what asks the provider, on preemptible instances, for notices of their end");
+
   /** The disk image of instances. */
   public static final Parameter<String> IMAGE_ID =
       Parameter.text("imageId", "the disk image of instances; the driver's own unless given");
@@ -327,6 +333,7 @@ public final class Settings {
         BREAKER_CAP,
         LEASE_TIME,
         LEASE_COMMAND,
+        NOTICE_COMMAND,
         IMAGE_ID,
         INSTANCE_INIT_COMMAND,
         DEPLOY_RUNNER,

@@ -39,6 +39,27 @@ class RecoveryTest {
   }
 
   @Test
+  @DisplayName(
+      "POOL-10 it counts until listings over five minutes lack it, not until the first that does")
+  void lostCreateAnswerAndNoListings() {
+    VirtualDispatcher one =
+        new VirtualDispatcher(1, VirtualDispatcher.defaults().set(Settings.MAX_INSTANCES, 1L));
+    one.cloud.loseNextAnswer = true;
+    one.submit("a", 8, 1, 1);
+    one.start();
+    one.await(() -> one.cloud.createCalls == 1);
+    one.cloud.listingFails = true;
+    one.loop.advance(Duration.ofMinutes(6));
+    PretendHost made = one.cloud.living().get(0);
+    made.hiddenUntil = one.loop.instant().plusSeconds(90);
+    one.cloud.listingFails = false;
+
+    one.await(() -> one.state("a") == ContainerState.COMPLETE);
+
+    assertThat(one.cloud.createCalls).isEqualTo(1);
+  }
+
+  @Test
   @DisplayName("POOL-13 a start whose answer got lost runs once")
   void lostStartAnswer() {
     dispatcher.submit("a", 1, 1, 1);

@@ -12,13 +12,19 @@ import java.util.Objects;
  * @param bootProbeCommand succeeds when the host is ready to work
  * @param sudo whether runner commands go through {@code sudo -n} when the remote user is not root
  * @param leaseCommand what a host whose lease ran out does to itself; empty for nothing
+ * @param noticeCommand asks the provider, on a preemptible host, whether it takes that host away:
+ *     one line for the shell, run every five seconds, as root if the runner is, that ends by itself
+ *     within seconds. Prints {@code notice TIME} if it does so then, {@code rebalance TIME} if it
+ *     said then that it may, nothing if neither; times in UTC, as {@code 2026-01-31T12:00:00Z}.
+ *     Fails if it does not know. Empty where nobody can be asked
  */
 public record HostProfile(
     String secretFile,
     String runnerDirectory,
     String bootProbeCommand,
     boolean sudo,
-    String leaseCommand) {
+    String leaseCommand,
+    String noticeCommand) {
   /** A virtual machine with systemd. */
   public static final HostProfile LINUX_VM =
       new HostProfile(
@@ -27,7 +33,8 @@ public record HostProfile(
           // "degraded" is exit status 1, but a host with one failed unit still works.
           "case \"$(systemctl is-system-running)\" in running|degraded) ;; *) exit 1 ;; esac",
           true,
-          "shutdown -h now");
+          "shutdown -h now",
+          "");
 
   public HostProfile {
     if (secretFile.isBlank()) {
@@ -40,5 +47,19 @@ public record HostProfile(
       throw new IllegalArgumentException("bootProbeCommand: nothing given; expected a command");
     }
     Objects.requireNonNull(leaseCommand, "leaseCommand");
+    if (noticeCommand.indexOf('\n') >= 0) {
+      throw new IllegalArgumentException("noticeCommand: has a line break; expected one line");
+    }
+  }
+
+  /**
+   * The same host, which is told when its provider takes it away.
+   *
+   * @param command what asks for that
+   * @return the profile
+   */
+  public HostProfile withNoticeCommand(String command) {
+    return new HostProfile(
+        secretFile, runnerDirectory, bootProbeCommand, sudo, leaseCommand, command);
   }
 }

@@ -106,7 +106,8 @@ public final class Workload {
   }
 
   static RunView run(Attempt attempt, InstanceId id, InstanceType type) {
-    return new RunView(attempt, id, type, RunView.Phase.ALIVE, BEGIN, BEGIN, null, false, false);
+    return new RunView(
+        attempt, id, type, RunView.Phase.ALIVE, BEGIN, BEGIN, null, false, false, false);
   }
 
   /** An instance that is being created. */

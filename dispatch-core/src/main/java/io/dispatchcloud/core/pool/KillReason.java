@@ -12,6 +12,8 @@ public enum KillReason {
   UNKNOWN("the store does not know it"),
   /** An operator wants it so. */
   ORDERED("an operator ordered it"),
+  /** The provider takes its instance away: the attempt ends without a result, unless it is done. */
+  INTERRUPTED("the provider takes its instance away"),
   /** Its supervisor is gone. */
   STALE("its supervisor is gone");
 

@@ -145,9 +145,8 @@ final class Listing {
         .values()
         .removeIf(
             create ->
-                create.doubtfulSince != null
-                    && !secrets.contains(create.secret)
-                    && !began.isBefore(create.doubtfulSince.plus(DOUBT_ENDS_AFTER)));
+                create.listed(secrets.contains(create.secret), began).compareTo(DOUBT_ENDS_AFTER)
+                    >= 0);
   }
 
   /** What a listing shows counts unless it began before we saved something else. */

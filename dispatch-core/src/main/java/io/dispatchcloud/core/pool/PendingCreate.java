@@ -6,6 +6,7 @@ import io.dispatchcloud.core.IdleBehavior;
 import io.dispatchcloud.core.WorkerState;
 import io.dispatchcloud.core.WorkerView;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,8 @@ final class PendingCreate {
   final Instant begun;
   // Set when the call failed in a way that may have made an instance all the same (POOL-10).
   @Nullable Instant doubtfulSince;
+  // When the first listing since then began of those that all lack it.
+  private @Nullable Instant missingSince;
   private @Nullable WorkerView lastView;
 
   PendingCreate(long number, InstanceType type, String secret, Instant begun) {
@@ -29,6 +32,23 @@ final class PendingCreate {
 
   boolean inFlight() {
     return doubtfulSince == null;
+  }
+
+  /**
+   * A listing shows it, or lacks it.
+   *
+   * @param began when the listing began
+   * @return for how long it is missing in all listings, if one that failed in doubt is
+   */
+  Duration listed(boolean shown, Instant began) {
+    if (shown || doubtfulSince == null || began.isBefore(doubtfulSince)) {
+      missingSince = null;
+      return Duration.ZERO;
+    }
+    if (missingSince == null) {
+      missingSince = began;
+    }
+    return Duration.between(missingSince, began);
   }
 
   /** How it is seen: the same object while nothing of it changes. */

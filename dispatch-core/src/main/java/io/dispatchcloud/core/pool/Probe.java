@@ -2,10 +2,10 @@ package io.dispatchcloud.core.pool;
 
 import io.dispatchcloud.api.executor.CommandResult;
 import io.dispatchcloud.api.executor.ExecutorException;
+import io.dispatchcloud.core.runner.Errands;
 import io.dispatchcloud.core.runner.RunnerClient;
 import io.dispatchcloud.core.runner.RunnerListing;
 import io.dispatchcloud.core.runner.RunnerProtocolException;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,24 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param booted whether it had booted before
  * @param deployed whether the runner was put there before
  * @param ask whether what runs there is to be asked for even while it boots
- * @param lease renewed with each listing
+ * @param errands what the instance is told with each listing to look after
  */
-record Probe(boolean booted, boolean deployed, boolean ask, Lease lease) {
-  /**
-   * How long a host may be without a dispatcher (protects from instances that outlive it).
-   *
-   * @param time how long
-   * @param command what it runs then; empty for nothing: then there is no lease
-   * @param hold whether it does nothing about it
-   */
-  record Lease(Duration time, String command, boolean hold) {
-    RunnerListing renew(RunnerClient runner)
-        throws RunnerProtocolException, ExecutorException, InterruptedException {
-      boolean none = command.isEmpty() || time.isZero();
-      return none ? runner.list() : runner.list(time, command, hold);
-    }
-  }
-
+record Probe(boolean booted, boolean deployed, boolean ask, Errands errands) {
   /**
    * What was seen.
    *
@@ -66,7 +51,7 @@ record Probe(boolean booted, boolean deployed, boolean ask, Lease lease) {
         runner.deploy();
         isDeployed = true;
       }
-      return new Report(hasBooted, true, lease.renew(runner), bootError, null);
+      return new Report(hasBooted, true, runner.list(errands), bootError, null);
     } catch (ExecutorException e) {
       return new Report(hasBooted, isDeployed, null, text(e), e.reason());
     } catch (RunnerProtocolException e) {

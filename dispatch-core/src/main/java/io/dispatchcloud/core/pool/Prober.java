@@ -6,6 +6,7 @@ import io.dispatchcloud.core.IdleBehavior;
 import io.dispatchcloud.core.WorkerState;
 import io.dispatchcloud.core.loop.NotBegunException;
 import io.dispatchcloud.core.loop.Outcome;
+import io.dispatchcloud.core.runner.Errands;
 import io.dispatchcloud.core.runner.RunnerListing;
 import java.time.Duration;
 import java.time.Instant;
@@ -95,7 +96,7 @@ final class Prober {
         worker.state == WorkerState.UNKNOWN
             || worker.state == WorkerState.SHUTDOWN
             || worker.hasWork();
-    Probe probe = new Probe(worker.booted, worker.deployed, ask, lease(worker));
+    Probe probe = new Probe(worker.booted, worker.deployed, ask, errands(worker));
     String bootProbe = state.settings.host().bootProbeCommand();
     state.loop.offload(
         "probe " + worker.id,
@@ -103,11 +104,13 @@ final class Prober {
         outcome -> ended(worker, began, tick, outcome));
   }
 
-  private Probe.Lease lease(Worker worker) {
-    return new Probe.Lease(
+  private Errands errands(Worker worker) {
+    boolean mayBeTaken = worker.type != null && worker.type.preemptible();
+    return new Errands(
         state.settings.leaseTime(),
         state.settings.host().leaseCommand(),
-        worker.behavior == IdleBehavior.HOLD);
+        worker.behavior == IdleBehavior.HOLD,
+        mayBeTaken ? state.settings.host().noticeCommand() : "");
   }
 
   private void ended(Worker worker, Instant began, long tick, Outcome<Probe.Report> outcome) {

@@ -63,22 +63,37 @@ final class Run {
     return kill != null && kill.givenUp;
   }
 
+  private boolean isKilled(KillReason reason) {
+    return kill != null && kill.reason == reason;
+  }
+
   /** How it is seen: the same object while nothing of it changes. */
   @SuppressWarnings("ReferenceEquality") // what is another object is looked at again: no harm
   RunView view() {
     RunView last = lastView;
-    boolean held = kill != null && kill.reason == KillReason.ON_HOLD;
+    boolean held = isKilled(KillReason.ON_HOLD);
+    boolean interrupted = isKilled(KillReason.INTERRUPTED);
     boolean asBefore =
         last != null
             && last.phase() == phase
             && last.since() == since
             && last.startedAt() == startedAt
             && last.result() == result
-            && last.held() == held;
+            && last.held() == held
+            && last.interrupted() == interrupted;
     if (last == null || !asBefore) {
       last =
           new RunView(
-              attempt, worker.id, worker.type, phase, since, startedAt, result, inherited, held);
+              attempt,
+              worker.id,
+              worker.type,
+              phase,
+              since,
+              startedAt,
+              result,
+              inherited,
+              held,
+              interrupted);
       lastView = last;
     }
     return last;

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param result how it ended; null unless it ended by itself and the result was collected
  * @param inherited whether a former dispatcher had recorded it as about to start
  * @param held whether it is being killed because its container was put on hold
+ * @param interrupted whether it is being killed because its instance is being taken away
  */
 public record RunView(
     Attempt attempt,
@@ -30,7 +31,8 @@ public record RunView(
     @Nullable Instant startedAt,
     @Nullable RunResult result,
     boolean inherited,
-    boolean held) {
+    boolean held,
+    boolean interrupted) {
   /** How far an attempt is. */
   public enum Phase {
     /** Its start command is about to be sent, was sent, or nobody knows. */

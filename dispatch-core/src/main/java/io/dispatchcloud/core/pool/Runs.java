@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -44,6 +45,7 @@ final class Runs {
     if (listing.broken()) {
       roster.drainOrMarkUnhealthy(worker, "the runner says that it can't start containers");
     }
+    notices(worker, listing);
     for (String line : listing.unknownLines()) {
       LOG.atDebug()
           .addKeyValue("instance", worker.id)
@@ -72,10 +74,36 @@ final class Runs {
         missed(run, tick, began);
       }
     }
+    endInTime(worker);
     // A list command that waits since before may still name what was discarded.
     long oldest = worker.waiting ? Math.min(tick, worker.watchTick) : tick;
     worker.discarded.values().removeIf(at -> at <= oldest);
     state.settle(worker);
+  }
+
+  /** The provider may take an instance away, or does: nothing starts there any more. */
+  private void notices(Worker worker, RunnerListing listing) {
+    listing
+        .rebalance()
+        .ifPresent(at -> roster.drainOrMarkUnhealthy(worker, "the provider may take it away"));
+    if (listing.notice().isPresent() && worker.takenAt == null) {
+      Instant at = listing.notice().get();
+      worker.takenAt = at;
+      LOG.atWarn()
+          .addKeyValue("instance", worker.id)
+          .addKeyValue("at", at)
+          .log("The provider takes an instance away; telling its containers to end");
+      state.events.instance(
+          Kind.INSTANCE_NOTICE, worker.id, worker.typeName(), "taken away at " + at);
+      roster.drainOrMarkUnhealthy(worker, "the provider takes it away at " + at);
+    }
+  }
+
+  /** TERM at once: so what runs there has all the time that is left. */
+  private void endInTime(Worker worker) {
+    if (worker.takenAt != null) {
+      List.copyOf(worker.runs.values()).forEach(run -> killer.kill(run, KillReason.INTERRUPTED));
+    }
   }
 
   private Run adopt(Worker worker, Attempt attempt) {

@@ -63,6 +63,8 @@ final class Worker {
   @Nullable Instant lastSilenceBegan;
   String lastError = "";
   String generation = "";
+  // When the provider takes it away; null unless it has said so.
+  @Nullable Instant takenAt;
   // Starts in a row of which nobody knows how they ended.
   int failedStarts;
 

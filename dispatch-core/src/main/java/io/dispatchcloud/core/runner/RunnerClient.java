@@ -128,23 +128,17 @@ public final class RunnerClient {
   }
 
   /**
-   * Lists what runs there, and renews or ends the lease of the instance. When it runs out with
-   * nothing alive there, and no result of less than a day waiting, the instance runs the command,
-   * once: so none outlives a dispatcher that vanished.
+   * Lists what runs there, and tells the instance what to look after while nobody asks.
    *
-   * @param lease within what time the dispatcher means to be back, in whole seconds; zero ends the
-   *     lease
-   * @param command what the instance runs when it is over, one line for its shell; empty for what
-   *     it was told last
-   * @param hold whether the instance does nothing about it (HOLD)
+   * @param errands what that is
    * @return the listing
    * @throws RunnerProtocolException if there is no good answer
    * @throws ExecutorException if nothing was started
    * @throws InterruptedException if this thread was interrupted
    */
-  public RunnerListing list(Duration lease, String command, boolean hold)
+  public RunnerListing list(Errands errands)
       throws RunnerProtocolException, ExecutorException, InterruptedException {
-    return listing(ask(commands.list(fence, new Lease(lease, command, hold))));
+    return listing(ask(commands.list(fence, errands)));
   }
 
   /**

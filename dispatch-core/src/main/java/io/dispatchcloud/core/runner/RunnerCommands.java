@@ -68,15 +68,15 @@ final class RunnerCommands {
   }
 
   /**
-   * Lists what there is, and tells the instance about the dispatcher's return.
+   * Lists what there is, and tells the instance what to look after while nobody asks.
    *
    * @param fence the dispatcher's
-   * @param lease within what time it means to be back, and what happens if it is not
+   * @param errands what that is
    * @return the command
    */
-  public Command list(long fence, Lease lease) {
+  public Command list(long fence, Errands errands) {
     List<String> words = new ArrayList<>(List.of("--list"));
-    words.addAll(lease.words());
+    words.addAll(errands.words());
     return command(fence, words);
   }
 

@@ -49,6 +49,7 @@ public final class RunnerListing {
   private final boolean broken;
   private final String generation;
   private final @Nullable Instant notice;
+  private final @Nullable Instant rebalance;
 
   private RunnerListing(Reader reader) {
     this.entries = List.copyOf(reader.entries);
@@ -57,6 +58,7 @@ public final class RunnerListing {
     this.broken = reader.broken;
     this.generation = reader.generation;
     this.notice = reader.notice;
+    this.rebalance = reader.rebalance;
   }
 
   /**
@@ -130,11 +132,21 @@ public final class RunnerListing {
     return Optional.ofNullable(notice);
   }
 
+  /**
+   * Since when the provider says that it may take the instance away.
+   *
+   * @return the time, or empty if it did not say so
+   */
+  public Optional<Instant> rebalance() {
+    return Optional.ofNullable(rebalance);
+  }
+
   @Override
   public String toString() {
     return entries
         + (broken ? " broken" : "")
         + (notice == null ? "" : " notice " + notice)
+        + (rebalance == null ? "" : " rebalance " + rebalance)
         + (unknownLines.isEmpty() ? "" : " unknown " + unknownLines);
   }
 
@@ -145,6 +157,7 @@ public final class RunnerListing {
     private boolean broken;
     private String generation = "";
     private @Nullable Instant notice;
+    private @Nullable Instant rebalance;
 
     void line(String line) {
       String[] words = line.strip().split(" ", -1);
@@ -175,6 +188,7 @@ public final class RunnerListing {
       switch (name) {
         case "generation" -> generation = value;
         case "notice" -> notice = Instant.parse(value);
+        case "rebalance" -> rebalance = Instant.parse(value);
         default -> {
           return false;
         }

@@ -170,6 +170,10 @@ final class Syncer {
       lost(container, run, "it was put on hold");
       return;
     }
+    if (run.interrupted() && result.exitStatus() != 0) {
+      lost(container, run, "its instance " + run.instance() + " is being taken away");
+      return;
+    }
     operations.run(
         container.id(),
         "record the result of",

@@ -155,7 +155,7 @@ class ProxiesTest {
   @DisplayName("hand on what the set says of its hosts, and close it")
   void handOn() {
     boolean[] closed = new boolean[1];
-    HostProfile profile = new HostProfile("secret", "runner", "true", false, "");
+    HostProfile profile = new HostProfile("secret", "runner", "true", false, "", "");
     LeakSweeper sweeper = List::of;
     InstanceSet behind =
         new InstanceSet() {

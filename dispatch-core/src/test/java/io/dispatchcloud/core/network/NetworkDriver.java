@@ -86,7 +86,7 @@ final class NetworkDriver implements Driver {
     @Override
     public HostProfile hostProfile() {
       String own = NetworkHost.own(folder).toString();
-      return new HostProfile(own + "/secret", own + "/runner", "true", false, "");
+      return new HostProfile(own + "/secret", own + "/runner", "true", false, "", "");
     }
 
     @Override

@@ -39,6 +39,9 @@ public final class PretendCloud implements Driver, InstanceSet, ExecutorProvider
   /** If set, the next create makes an instance and then fails all the same. */
   public boolean loseNextAnswer;
 
+  /** Nothing can be listed at the moment. */
+  public boolean listingFails;
+
   /** Every host that ever was, by its id. */
   public final Map<String, PretendHost> hosts = new TreeMap<>();
 
@@ -105,7 +108,10 @@ public final class PretendCloud implements Driver, InstanceSet, ExecutorProvider
   }
 
   @Override
-  public List<Instance> instances(Map<String, String> tags) {
+  public List<Instance> instances(Map<String, String> tags) throws CloudException {
+    if (listingFails) {
+      throw new CloudException("not now");
+    }
     List<Instance> listed = new ArrayList<>();
     for (PretendHost host : living()) {
       if (!host.hiddenUntil.isAfter(clock.instant())) {

@@ -53,8 +53,14 @@ public final class PretendHost {
   /** The boot probe says no, whatever else works. */
   public boolean bootProbeFails;
 
-  /** What the last listing said of the lease; empty for nothing. */
+  /** What the last listing asked for beside the list; empty for nothing. */
   public String lease = "";
+
+  /** What the provider says of taking it away, as the runner tells it; empty for nothing. */
+  public String notice = "";
+
+  /** How what runs exits when it is told to. */
+  public int exitOnTerm = 143;
 
   /** What runs has lost its supervisor, and no signal reaches it. */
   public boolean staleForever;
@@ -215,7 +221,7 @@ public final class PretendHost {
   }
 
   private String list() {
-    StringBuilder text = new StringBuilder();
+    StringBuilder text = new StringBuilder(notice.isEmpty() ? "" : notice + "\n");
     processes.forEach(
         (key, process) ->
             text.append(key)
@@ -275,7 +281,7 @@ public final class PretendHost {
       return exited(1, "");
     } else {
       process.endsAt = clock.instant();
-      process.exitStatus = 143;
+      process.exitStatus = exitOnTerm;
     }
     return exited(0, "");
   }

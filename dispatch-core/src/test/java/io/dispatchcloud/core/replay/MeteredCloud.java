@@ -96,7 +96,7 @@ final class MeteredCloud implements Driver, InstanceSet {
   }
 
   @Override
-  public List<Instance> instances(Map<String, String> tags) {
+  public List<Instance> instances(Map<String, String> tags) throws CloudException {
     List<Instance> listed = new ArrayList<>();
     for (Instance instance : cloud.instances(tags)) {
       listed.add(metered(instance));

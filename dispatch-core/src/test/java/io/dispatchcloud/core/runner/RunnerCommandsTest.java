@@ -35,19 +35,20 @@ class RunnerCommandsTest {
   void lease() {
     Duration halfAnHour = Duration.ofMinutes(30);
 
-    assertThat(commands.list(7, new Lease(halfAnHour, "shutdown -h now", false)).line())
+    assertThat(commands.list(7, new Errands(halfAnHour, "shutdown -h now", false, "")).line())
         .isEqualTo(
             "'run' '--fence' '7' '--list' '--lease' '1800s' '--lease-command' 'shutdown -h now'");
-    assertThat(commands.list(7, new Lease(halfAnHour, "", true)).line())
-        .isEqualTo("'run' '--fence' '7' '--list' '--lease' '1800s' '--hold'");
-    assertThat(commands.list(7, Lease.ENDED).line())
-        .isEqualTo("'run' '--fence' '7' '--list' '--lease' '0s'");
+    assertThat(commands.list(7, new Errands(halfAnHour, "true", true, "")).line())
+        .endsWith("'--list' '--lease' '1800s' '--lease-command' 'true' '--hold'");
+    assertThat(commands.list(7, new Errands(halfAnHour, "", true, "")).line())
+        .isEqualTo(commands.list(7).line());
+    assertThat(commands.list(7, Errands.NONE).line()).isEqualTo(commands.list(7).line());
     for (Duration time : List.of(Duration.ofSeconds(-1), Duration.ofMillis(1500))) {
-      assertThatThrownBy(() -> new Lease(time, "", false))
+      assertThatThrownBy(() -> new Errands(time, "", false, ""))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("lease");
     }
-    assertThatThrownBy(() -> new Lease(halfAnHour, "a\nb", false))
+    assertThatThrownBy(() -> new Errands(halfAnHour, "a\nb", false, ""))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("one line");
   }

@@ -194,6 +194,7 @@ final class RandomScene {
               null,
               null,
               false,
+              false,
               false));
     }
     runs.put(container.id(), its);

@@ -153,6 +153,7 @@ final class Scene {
                 null,
                 null,
                 false,
+                false,
                 false));
     return this;
   }

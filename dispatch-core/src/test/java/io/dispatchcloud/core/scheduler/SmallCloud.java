@@ -113,6 +113,7 @@ final class SmallCloud {
                     Scene.T0,
                     null,
                     false,
+                    false,
                     false)));
       }
     }

@@ -18,7 +18,7 @@ import java.util.Map;
 /** All instances of one set directory, served for as long as this is open. */
 final class LocalInstanceSet implements InstanceSet {
   private static final HostProfile PROFILE =
-      new HostProfile("dispatch-instance-secret", "dispatch-runner", "true", false, "");
+      new HostProfile("dispatch-instance-secret", "dispatch-runner", "true", false, "", "");
 
   private final DriverContext context;
   private final SetDirectory directory;

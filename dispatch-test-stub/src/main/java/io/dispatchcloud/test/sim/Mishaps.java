@@ -1,10 +1,14 @@
 package io.dispatchcloud.test.sim;
 
 import java.time.Duration;
+import java.time.Instant;
 
 /** What happens to an instance during its life. */
 final class Mishaps {
   private static final Duration NOTICE = Duration.ofMinutes(2);
+
+  /** How often an instance asks whether it is taken away. */
+  private static final Duration ASKED_EACH = Duration.ofSeconds(5);
 
   private Mishaps() {}
 
@@ -55,7 +59,13 @@ final class Mishaps {
       case RUNNER_MISSING -> vm.runner.deployed = false;
       case HOST_KEY_CHANGED -> vm.giveWay(now, now + aWhile(chance));
       case ADDRESS_CHANGES -> world.cloud.changeAddress(vm);
-      default -> world.cloud.end(vm, NOTICE);
+      default -> takeAway(world, vm, chance);
     }
+  }
+
+  private static void takeAway(World world, Vm vm, SplitMix chance) {
+    world.cloud.end(vm, NOTICE);
+    Instant end = world.time.instant().plus(NOTICE);
+    world.time.after(chance.upTo(ASKED_EACH), () -> vm.runner.hearsOfItsEnd(end));
   }
 }

@@ -3,6 +3,7 @@ package io.dispatchcloud.test.sim;
 import io.dispatchcloud.api.container.Attempt;
 import io.dispatchcloud.api.container.ContainerId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -34,6 +35,7 @@ final class Runner {
   private long highestFence;
   private long events;
   private @Nullable String listing;
+  private String notice = "";
   private int alive;
 
   /** Whether the program is there. */
@@ -76,7 +78,7 @@ final class Runner {
 
   String list() {
     if (listing == null) {
-      StringBuilder text = new StringBuilder(broken ? "broken\n" : "");
+      StringBuilder text = new StringBuilder(broken ? "broken\n" : "").append(notice);
       for (Job job : jobs.values()) {
         text.append(job.attempt.container()).append(' ').append(job.attempt.number()).append(' ');
         text.append(job.state.word);
@@ -198,6 +200,14 @@ final class Runner {
   }
 
   // What happens there.
+
+  /** Its provider has said when it takes the instance away. */
+  void hearsOfItsEnd(Instant end) {
+    if (notice.isEmpty() && !vm.hasEnded(world.time.now())) {
+      notice = "notice " + end + "\n";
+      changed();
+    }
+  }
 
   void breakDown() {
     if (!broken) {

@@ -21,7 +21,8 @@ final class StubInstanceSet implements InstanceSet {
           PretendHost.RUNNER_DIRECTORY,
           PretendHost.BOOT_PROBE,
           false,
-          "stub-ends-itself");
+          "stub-ends-itself",
+          "");
 
   private final StubCloud cloud;
   private final DriverContext context;

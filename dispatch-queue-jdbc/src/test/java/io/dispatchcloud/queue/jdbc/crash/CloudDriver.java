@@ -86,7 +86,7 @@ record CloudDriver(Cloud cloud, String caller) implements Driver, InstanceSet {
 
   @Override
   public HostProfile hostProfile() {
-    return new HostProfile("dispatch-instance-secret", "dispatch-runner", "true", false, "");
+    return new HostProfile("dispatch-instance-secret", "dispatch-runner", "true", false, "", "");
   }
 
   @Override
