@@ -128,6 +128,22 @@ class PatienceTest {
   }
 
   @Test
+  @DisplayName("SET-5 what creates left behind is removed at the start and hourly, failures or not")
+  void leaks() {
+    dispatcher.cloud.leaks.add("vol-1");
+    dispatcher.start();
+    dispatcher.loop.advance(Duration.ofMinutes(1));
+    assertThat(dispatcher.cloud.leaks).isEmpty();
+
+    dispatcher.cloud.leaks.add("vol-2");
+    dispatcher.loop.advance(Duration.ofMinutes(58));
+    assertThat(dispatcher.cloud.leaks).hasSize(1);
+    dispatcher.cloud.sweepFailures = 1;
+    dispatcher.loop.advance(Duration.ofMinutes(12));
+    assertThat(dispatcher.cloud.leaks).isEmpty();
+  }
+
+  @Test
   @DisplayName("POOL-23 a result waits for its output, which may find a place after minutes")
   void outputFindsAPlace() {
     dispatcher.outputFails = true;

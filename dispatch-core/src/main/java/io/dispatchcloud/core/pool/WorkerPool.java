@@ -34,6 +34,7 @@ public final class WorkerPool {
   private final Creator creator;
   private final Reaper reaper;
   private final Listing listing;
+  private final LeakSweep sweep;
   private final Killer killer;
   private final Endings endings;
   private final Runs runs;
@@ -70,6 +71,7 @@ public final class WorkerPool {
     creator = new Creator(state, roster, secrets);
     reaper = new Reaper(state);
     listing = new Listing(state, roster, reaper);
+    sweep = new LeakSweep(state);
     killer = new Killer(state, roster, this::probeSoon);
     endings = new Endings(state, outputs);
     runs = new Runs(state, roster, killer, endings);
@@ -91,6 +93,7 @@ public final class WorkerPool {
   public void start() {
     state.loop.checkOnLoop();
     listing.begin();
+    sweep.begin();
     review();
   }
 

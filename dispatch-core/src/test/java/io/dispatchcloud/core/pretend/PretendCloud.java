@@ -8,6 +8,7 @@ import io.dispatchcloud.api.cloud.Instance;
 import io.dispatchcloud.api.cloud.InstanceId;
 import io.dispatchcloud.api.cloud.InstanceSet;
 import io.dispatchcloud.api.cloud.InstanceType;
+import io.dispatchcloud.api.cloud.LeakSweeper;
 import io.dispatchcloud.api.cloud.QuotaGroup;
 import io.dispatchcloud.api.config.Parameter;
 import io.dispatchcloud.api.executor.Executor;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -38,6 +40,12 @@ public final class PretendCloud implements Driver, InstanceSet, ExecutorProvider
 
   /** If set, the next create makes an instance and then fails all the same. */
   public boolean loseNextAnswer;
+
+  /** What creates that died half way left behind; empties with a sweep. */
+  public final List<String> leaks = new ArrayList<>();
+
+  /** How many sweeps fail yet. */
+  public int sweepFailures;
 
   /** Nothing can be listed at the moment. */
   public boolean listingFails;
@@ -119,6 +127,20 @@ public final class PretendCloud implements Driver, InstanceSet, ExecutorProvider
       }
     }
     return listed;
+  }
+
+  @Override
+  public Optional<LeakSweeper> leakSweeper() {
+    return Optional.of(
+        () -> {
+          if (sweepFailures > 0) {
+            sweepFailures--;
+            throw new CloudException("not now");
+          }
+          List<String> removed = List.copyOf(leaks);
+          leaks.clear();
+          return removed;
+        });
   }
 
   @Override

@@ -24,6 +24,9 @@ final class BusyKept extends Checker {
   private static final long RESULTS_WAIT =
       Duration.ofHours(24).minus(Duration.ofMinutes(5)).toNanos();
 
+  /** How a container exits that TERM ended. */
+  private static final int TERMINATED = 128 + 15;
+
   private final Duration patience;
   private final Map<InstanceId, TreeSet<Attempt>> alive = new TreeMap<>();
   // What waits for somebody who collects it, and since when.
@@ -32,6 +35,7 @@ final class BusyKept extends Checker {
   // Up to which attempt of a container nobody wants what runs.
   private final Map<ContainerId, Long> unwanted = new HashMap<>();
   private final Set<Attempt> orphaned = new HashSet<>();
+  private final Set<Attempt> terminated = new HashSet<>();
   private final Set<String> destroyed = new HashSet<>();
   private final Set<String> suspended = new HashSet<>();
   private String active = "";
@@ -54,9 +58,13 @@ final class BusyKept extends Checker {
   @Override
   public void ended(Attempt attempt, InstanceId where, @Nullable Integer exitStatus) {
     orphaned.remove(attempt);
+    terminated.remove(attempt);
     TreeSet<Attempt> there = alive.get(where);
     if (there != null) {
       there.remove(attempt);
+    }
+    if (exitStatus != null && exitStatus == TERMINATED) {
+      terminated.add(attempt);
     }
     if (exitStatus != null) {
       results.computeIfAbsent(where, id -> new TreeMap<>()).put(attempt, now());
@@ -79,9 +87,17 @@ final class BusyKept extends Checker {
   @Override
   public void changed(Container after, String by) {
     containers.put(after.id(), after);
-    if (after.onHold() || after.state() == ContainerState.CANCELLED) {
+    // One that was told to end, for its instance was being taken away, has no result.
+    boolean givenUp = isGivenUp(after);
+    if (givenUp || after.onHold() || after.state() == ContainerState.CANCELLED) {
       unwanted.put(after.id(), after.attempt());
     }
+  }
+
+  private boolean isGivenUp(Container after) {
+    return after.state() == ContainerState.QUEUED
+        && after.attempt() > 0
+        && terminated.remove(new Attempt(after.id(), after.attempt()));
   }
 
   @Override

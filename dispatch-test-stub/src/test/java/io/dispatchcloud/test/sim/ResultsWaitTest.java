@@ -76,6 +76,23 @@ class ResultsWaitTest {
   }
 
   @Test
+  @DisplayName(
+      "nor if it was told to end, and is queued again; but one that ended by itself counts")
+  void terminated() {
+    checker.changed(locked(1), "d1");
+    checker.started(FIRST, HERE);
+    checker.ended(FIRST, HERE, 143);
+    checker.changed(locked(1).requeued("its instance is being taken away"), "d1");
+    destroy();
+    assertThat(bench.broken).isEmpty();
+
+    exits(SECOND);
+    checker.changed(locked(2).requeued("its instance is being taken away"), "d1");
+    checker.touched(HERE, true, "d2", true, Duration.ZERO);
+    assertThat(bench.broken).containsExactly("POOL-20");
+  }
+
+  @Test
   @DisplayName("nor while it is on hold; but an attempt after the hold counts again")
   void held() {
     exits(FIRST);

@@ -9,6 +9,7 @@ import io.dispatchcloud.api.executor.CommandResult;
 import io.dispatchcloud.api.executor.Executor;
 import io.dispatchcloud.api.executor.ExecutorException;
 import io.dispatchcloud.api.executor.HostKeyVerdict;
+import io.dispatchcloud.core.runner.Errands;
 import io.dispatchcloud.core.runner.RunnerClient;
 import io.dispatchcloud.core.runner.RunnerProtocolException;
 import io.dispatchcloud.test.stub.VmBehavior.Silence;
@@ -223,7 +224,9 @@ class StubVmTest {
   void lease() throws Exception {
     try (Bench bench = Bench.of(VmBehavior.builder().build())) {
       Instance instance = bench.create();
-      bench.runner(instance).list(Duration.ofMinutes(30), "stub-ends-itself", true);
+      bench
+          .runner(instance)
+          .list(new Errands(Duration.ofMinutes(30), "stub-ends-itself", true, ""));
 
       assertThat(bench.vm(instance).lease()).isEqualTo("1800s");
     }
