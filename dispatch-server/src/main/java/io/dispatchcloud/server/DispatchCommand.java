@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       PriorityCommand.class,
       SimulateCommand.class,
       CloudTestCommand.class,
+      TypesCommand.class,
       CompletionCommand.class,
       CommandLine.HelpCommand.class
     },
@@ -43,7 +44,7 @@ final class DispatchCommand implements Runnable {
     throw new ParameterException(
         spec.commandLine(),
         "Which command? There are: run, serve, submit, list, show, logs, wait, cancel, hold, release,"
-            + " priority, simulate, cloudtest, completion");
+            + " priority, simulate, cloudtest, types, completion");
   }
 
   /** The version that the jar's manifest has. */

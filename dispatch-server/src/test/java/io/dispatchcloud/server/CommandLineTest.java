@@ -89,7 +89,7 @@ class CommandLineTest {
   void wrongUsage() {
     Program.run()
         .isRefused()
-        .complains("run, serve, submit, list, ", "simulate, cloudtest, completion");
+        .complains("run, serve, submit, list, ", "simulate, cloudtest, types, completion");
     Program.run("ruin").isRefused().complains("ruin");
     Program.run("run").isRefused().complains("FILE");
     Program.run("run", "a", "--fast").isRefused().complains("--fast");

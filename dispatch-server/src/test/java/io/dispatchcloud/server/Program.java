@@ -58,6 +58,11 @@ public final class Program {
     return this;
   }
 
+  public Program conceals(String part) {
+    assertThat(out + err).doesNotContain(part);
+    return this;
+  }
+
   public Program says(String... parts) {
     assertThat(out).contains(parts);
     return this;

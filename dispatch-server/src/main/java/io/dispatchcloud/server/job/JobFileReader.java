@@ -2,7 +2,6 @@ package io.dispatchcloud.server.job;
 
 import io.dispatchcloud.api.cloud.Driver;
 import io.dispatchcloud.api.cloud.InstanceType;
-import io.dispatchcloud.api.config.NearestName;
 import io.dispatchcloud.api.config.Parameter;
 import io.dispatchcloud.api.config.Parameters;
 import io.dispatchcloud.api.container.ContainerSpec;
@@ -97,6 +96,26 @@ public final class JobFileReader {
         .flatMap(top -> new JobFileReader(file, Set.of(), true, faults).containersOnly(top));
   }
 
+  /**
+   * Reads only the driver and its parameters. All else may be there, and is not looked at.
+   *
+   * @param file the file
+   * @param faults gets all that is wrong
+   * @return the driver, and what it is told; empty if anything is wrong
+   */
+  public static Optional<DriverChoice> readDriver(Path file, Faults faults) {
+    return top(file, faults).flatMap(top -> driverOnly(top, faults));
+  }
+
+  private static Optional<DriverChoice> driverOnly(Section top, Faults faults) {
+    top.refuseUnknown(Settings.all(), OTHERS);
+    Optional<DriverChoice> choice =
+        top.parameters(SIMPLE)
+            .flatMap(given -> driver(given.get(DRIVER), top))
+            .map(driver -> new DriverChoice(driver, driverParameters(driver, top)));
+    return faults.none() ? choice : Optional.empty();
+  }
+
   private static Optional<JobFile> read(
       Path file, Set<String> reservedIds, boolean withContainers, Faults faults) {
     return top(file, faults)
@@ -152,15 +171,7 @@ public final class JobFileReader {
     List<Driver> found = Drivers.find();
     Optional<Driver> driver = found.stream().filter(one -> one.name().equals(name)).findFirst();
     if (driver.isEmpty()) {
-      List<String> names = found.stream().map(Driver::name).toList();
-      String nearest =
-          NearestName.find(name, names).map(one -> "; did you mean '" + one + "'?").orElse("");
-      top.fault(
-          DRIVER.name(),
-          name,
-          names.isEmpty()
-              ? "a driver, but none is on the class path"
-              : "one of the drivers found: " + String.join(", ", names) + nearest);
+      top.fault(DRIVER.name(), name, DriverChoice.expected(name, found));
     }
     return driver;
   }

@@ -24,9 +24,6 @@ final class BusyKept extends Checker {
   private static final long RESULTS_WAIT =
       Duration.ofHours(24).minus(Duration.ofMinutes(5)).toNanos();
 
-  /** How a container exits that TERM ended. */
-  private static final int TERMINATED = 128 + 15;
-
   private final Duration patience;
   private final Map<InstanceId, TreeSet<Attempt>> alive = new TreeMap<>();
   // What waits for somebody who collects it, and since when.
@@ -35,7 +32,7 @@ final class BusyKept extends Checker {
   // Up to which attempt of a container nobody wants what runs.
   private final Map<ContainerId, Long> unwanted = new HashMap<>();
   private final Set<Attempt> orphaned = new HashSet<>();
-  private final Set<Attempt> terminated = new HashSet<>();
+  private final Set<InstanceId> takenAway = new HashSet<>();
   private final Set<String> destroyed = new HashSet<>();
   private final Set<String> suspended = new HashSet<>();
   private String active = "";
@@ -58,13 +55,9 @@ final class BusyKept extends Checker {
   @Override
   public void ended(Attempt attempt, InstanceId where, @Nullable Integer exitStatus) {
     orphaned.remove(attempt);
-    terminated.remove(attempt);
     TreeSet<Attempt> there = alive.get(where);
     if (there != null) {
       there.remove(attempt);
-    }
-    if (exitStatus != null && exitStatus == TERMINATED) {
-      terminated.add(attempt);
     }
     if (exitStatus != null) {
       results.computeIfAbsent(where, id -> new TreeMap<>()).put(attempt, now());
@@ -88,16 +81,9 @@ final class BusyKept extends Checker {
   public void changed(Container after, String by) {
     containers.put(after.id(), after);
     // One that was told to end, for its instance was being taken away, has no result.
-    boolean givenUp = isGivenUp(after);
-    if (givenUp || after.onHold() || after.state() == ContainerState.CANCELLED) {
+    if (after.onHold() || after.state() == ContainerState.CANCELLED) {
       unwanted.put(after.id(), after.attempt());
     }
-  }
-
-  private boolean isGivenUp(Container after) {
-    return after.state() == ContainerState.QUEUED
-        && after.attempt() > 0
-        && terminated.remove(new Attempt(after.id(), after.attempt()));
   }
 
   @Override
@@ -116,7 +102,13 @@ final class BusyKept extends Checker {
   }
 
   @Override
+  public void takenAway(InstanceId id) {
+    takenAway.add(id);
+  }
+
+  @Override
   public void gone(InstanceId id) {
+    takenAway.remove(id);
     alive.remove(id);
     results.remove(id);
   }
@@ -145,9 +137,16 @@ final class BusyKept extends Checker {
   }
 
   private void keep(String by, InstanceId id, Attempt attempt, long since) {
-    if (isWanted(attempt) && now() - since < RESULTS_WAIT) {
+    // What was told to end, because its instance is taken away, has no result that anybody wants.
+    boolean givenUp = takenAway.contains(id) && isQueued(attempt.container());
+    if (!givenUp && isWanted(attempt) && now() - since < RESULTS_WAIT) {
       broken("POOL-20", by + " destroys " + id + ", where the result of " + attempt + " waits");
     }
+  }
+
+  private boolean isQueued(ContainerId id) {
+    Container container = containers.get(id);
+    return container != null && container.state() == ContainerState.QUEUED;
   }
 
   private boolean isWanted(Attempt attempt) {

@@ -226,6 +226,13 @@ final class Judge implements Witness, Checker.Bench {
   }
 
   @Override
+  public void takenAway(InstanceId id) {
+    for (Witness witness : witnesses) {
+      witness.takenAway(id);
+    }
+  }
+
+  @Override
   public void gone(InstanceId id) {
     for (Witness witness : witnesses) {
       witness.gone(id);

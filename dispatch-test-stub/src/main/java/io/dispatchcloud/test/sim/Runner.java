@@ -205,6 +205,7 @@ final class Runner {
   void hearsOfItsEnd(Instant end) {
     if (notice.isEmpty() && !vm.hasEnded(world.time.now())) {
       notice = "notice " + end + "\n";
+      world.judge.takenAway(vm.id);
       changed();
     }
   }

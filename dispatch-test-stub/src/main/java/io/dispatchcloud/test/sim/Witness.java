@@ -96,6 +96,9 @@ interface Witness {
   /** An instance told a dispatcher what runs there; the answer may be lost on its way. */
   default void answered(InstanceId id) {}
 
+  /** An instance hears that its provider takes it away soon. */
+  default void takenAway(InstanceId id) {}
+
   /** An instance ended, with all that ran there. */
   default void gone(InstanceId id) {}
 

@@ -76,18 +76,17 @@ class ResultsWaitTest {
   }
 
   @Test
-  @DisplayName(
-      "nor if it was told to end, and is queued again; but one that ended by itself counts")
-  void terminated() {
-    checker.changed(locked(1), "d1");
-    checker.started(FIRST, HERE);
-    checker.ended(FIRST, HERE, 143);
+  @DisplayName("nor if its instance is taken away and it is queued again; elsewhere that counts")
+  void takenAway() {
+    checker.takenAway(HERE);
+    exits(FIRST);
     checker.changed(locked(1).requeued("its instance is being taken away"), "d1");
     destroy();
     assertThat(bench.broken).isEmpty();
 
+    checker.gone(HERE);
     exits(SECOND);
-    checker.changed(locked(2).requeued("its instance is being taken away"), "d1");
+    checker.changed(locked(2).requeued("for no reason"), "d1");
     checker.touched(HERE, true, "d2", true, Duration.ZERO);
     assertThat(bench.broken).containsExactly("POOL-20");
   }
