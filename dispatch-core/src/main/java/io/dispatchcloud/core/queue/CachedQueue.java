@@ -17,6 +17,7 @@ import io.dispatchcloud.api.queue.QueueView;
 import io.dispatchcloud.api.queue.RequeueReason;
 import io.dispatchcloud.api.queue.Subscription;
 import io.dispatchcloud.api.queue.UnlockReason;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
@@ -73,8 +74,19 @@ final class CachedQueue implements ContainerQueue {
 
   @Override
   public RunSpec recordStart(Attempt attempt, InstanceId instance) throws ControllerException {
-    RunSpec run =
-        learning(attempt.container(), () -> controller.recordStart(owner, attempt, instance));
+    return started(attempt, instance, () -> controller.recordStart(owner, attempt, instance));
+  }
+
+  @Override
+  public RunSpec recordStart(Attempt attempt, InstanceId instance, BigDecimal pricePerHour)
+      throws ControllerException {
+    return started(
+        attempt, instance, () -> controller.recordStart(owner, attempt, instance, pricePerHour));
+  }
+
+  private RunSpec started(Attempt attempt, InstanceId instance, Call<RunSpec> record)
+      throws ControllerException {
+    RunSpec run = learning(attempt.container(), record);
     view.assigned(attempt, instance);
     return run;
   }

@@ -17,11 +17,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What is kept of each attempt, written in the transaction that changes the container. */
 final class Attempts {
   private final Database database;
   private final String insert;
+  private final String place;
   private final String update;
   private final String end;
   private final String finish;
@@ -35,6 +37,10 @@ final class Attempts {
         "INSERT INTO %s.attempt (container_seq, number, instance_set, fence, preemptible, outcome)"
                 .formatted(schema)
             + " VALUES (?, ?, ?, ?, ?, 'UNDERWAY')";
+    place =
+        "UPDATE %s.attempt SET instance = ?, price_per_hour = ?, placed_at = CURRENT_TIMESTAMP"
+                .formatted(schema)
+            + mine;
     update = "UPDATE %s.attempt SET instance = ?, started_at = ?".formatted(schema) + mine;
     end =
         "UPDATE %s.attempt SET outcome = ?, reason = ?, finished_at = CURRENT_TIMESTAMP"
@@ -80,7 +86,21 @@ final class Attempts {
     };
   }
 
-  /** It was started, or seen to run. */
+  /** It is about to be started, at a price; null where nobody told one. */
+  static Note placed(@Nullable BigDecimal pricePerHour) {
+    return (attempts, connection, row, after) -> {
+      try (PreparedStatement statement = connection.prepareStatement(attempts.place)) {
+        new Values(statement)
+            .text(after.instance())
+            .decimal(pricePerHour)
+            .number(row.seq())
+            .number(after.attempt());
+        statement.executeUpdate();
+      }
+    };
+  }
+
+  /** It was seen to run. */
   static Note moved() {
     return (attempts, connection, row, after) -> {
       try (PreparedStatement statement = connection.prepareStatement(attempts.update)) {
@@ -157,7 +177,7 @@ final class Attempts {
         Columns.timeOrNull(rows, "started_at"),
         Columns.timeOrNull(rows, "finished_at"),
         outcome == AttemptOutcome.FINISHED ? Columns.result(rows, "started_at") : null,
-        rows.getBigDecimal("cost"));
+        Costs.read(rows));
   }
 
   /** Says what an attempt cost; whether there is such an attempt. */

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 
@@ -142,8 +143,21 @@ public final class JdbcController extends DispatcherCalls {
   }
 
   /**
-   * Says what an attempt cost, which is often known only when a bill has come. The newest word
-   * counts.
+   * What containers have cost so far: all their attempts that have ended, however they ended.
+   *
+   * @param ids which; at most 1,000
+   * @return their costs, in the currency of the prices; without those of which no cost is known
+   * @throws ControllerException if the store could not be asked
+   */
+  public Map<ContainerId, BigDecimal> costs(Collection<ContainerId> ids)
+      throws ControllerException {
+    return store.costs().of(ids);
+  }
+
+  /**
+   * Says what an attempt really cost, where a bill has come that knows better than its price and
+   * its times. The newest word counts. This is for users, as {@link #cancel(ContainerId, String)}
+   * is: a dispatcher need not say it, and no fence is looked at.
    *
    * @param attempt which
    * @param cost in the currency of the prices; 0 or more

@@ -30,6 +30,7 @@ final class Store implements AutoCloseable {
   private final Leases leases;
   private final Listing listing;
   private final Attempts attempts;
+  private final Costs costs;
   private final Changes changes;
   private final Submitter submitter;
   private final Search search;
@@ -51,6 +52,7 @@ final class Store implements AutoCloseable {
     leases = new Leases(database, dialect, schema);
     listing = new Listing(database, schema);
     attempts = new Attempts(database, schema);
+    costs = new Costs(database, schema);
     changes = new Changes(database, dialect, schema, leases, attempts);
     submitter = new Submitter(database, schema);
     search = new Search(database, schema);
@@ -113,6 +115,10 @@ final class Store implements AutoCloseable {
 
   Attempts attempts() {
     return attempts;
+  }
+
+  Costs costs() {
+    return costs;
   }
 
   Submitter submitter() {

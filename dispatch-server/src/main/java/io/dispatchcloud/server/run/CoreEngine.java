@@ -13,12 +13,10 @@ import io.dispatchcloud.core.Dispatcher;
 import io.dispatchcloud.core.DispatcherException;
 import io.dispatchcloud.core.DispatcherState;
 import io.dispatchcloud.core.WorkerView;
-import io.dispatchcloud.queue.jdbc.AttemptRecord;
 import io.dispatchcloud.queue.jdbc.JdbcController;
 import io.dispatchcloud.server.job.JobFile;
 import io.dispatchcloud.server.show.Row;
 import io.dispatchcloud.server.show.Tally;
-import io.dispatchcloud.server.store.CostKeeper;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
@@ -42,10 +40,8 @@ final class CoreEngine implements Engine {
   private static final Pattern IN_USE = Pattern.compile("is open in (another|this) process");
 
   private final List<ContainerId> order;
-  private final RunStore store;
   private final JdbcController controller;
   private final Mirror mirror;
-  private final CostKeeper costKeeper;
   private final Dispatcher dispatcher;
   private final @Nullable Leftovers leftovers;
   private final Fates fates;
@@ -53,14 +49,12 @@ final class CoreEngine implements Engine {
 
   /** Makes it; starts nothing. */
   CoreEngine(JobFile job, ContainerOutputs outputs, RunStore store) {
-    this.store = store;
     // What an earlier run left is what this one goes on with, if it does.
     leftovers = job.ownsItsInstanceSet() && !store.goesOn() ? new Leftovers() : null;
     order = job.containers().stream().map(ContainerSpec::id).toList();
     controller = store.controller();
     mirror = new Mirror(controller, order);
     fates = new Fates(mirror);
-    costKeeper = new CostKeeper(controller);
     for (Container done : store.done()) {
       RunResult result = done.result();
       if (result != null) {
@@ -104,11 +98,6 @@ final class CoreEngine implements Engine {
   }
 
   private void onEvent(DispatchEvent event) {
-    BigDecimal cost = event.cost();
-    if (event.kind() == DispatchEvent.Kind.CONTAINER_EXITED && cost != null) {
-      fates.cost(event.container(), cost);
-      costKeeper.onEvent(event);
-    }
     if (event.kind() == DispatchEvent.Kind.CONTAINER_OUTPUT_LOST) {
       fates.outputLost(event.container(), event.detail());
     }
@@ -120,27 +109,12 @@ final class CoreEngine implements Engine {
   @Override
   public void start() throws EngineException, InterruptedException {
     try {
-      recallCosts();
       refresh();
       dispatcher.start();
     } catch (DispatcherException e) {
       LOG.debug("the dispatcher could not start", e);
       throw new EngineException(
           String.valueOf(e.getMessage()), IN_USE.matcher(String.valueOf(e.getMessage())).find());
-    }
-  }
-
-  private void recallCosts() throws EngineException {
-    try {
-      for (Container done : store.done()) {
-        for (AttemptRecord each : controller.attempts(done.id())) {
-          if (each.cost() != null) {
-            fates.cost(done.id().value(), each.cost());
-          }
-        }
-      }
-    } catch (ControllerException e) {
-      throw storeFailed(e);
     }
   }
 
@@ -276,6 +250,5 @@ final class CoreEngine implements Engine {
   @Override
   public void close() {
     dispatcher.close();
-    costKeeper.close();
   }
 }

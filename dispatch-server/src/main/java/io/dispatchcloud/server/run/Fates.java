@@ -14,19 +14,13 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** How the containers of a run fare, with what they cost and whose output is lost. Thread-safe. */
+/** How the containers of a run fare, and whose output is lost. Thread-safe. */
 final class Fates {
   private final Mirror mirror;
-  private final Map<String, BigDecimal> costs = new ConcurrentHashMap<>();
   private final Map<String, String> outputLost = new ConcurrentHashMap<>();
 
   Fates(Mirror mirror) {
     this.mirror = mirror;
-  }
-
-  /** An attempt at a container cost something. */
-  void cost(String container, BigDecimal cost) {
-    costs.merge(container, cost, BigDecimal::add);
   }
 
   /** A container's output is not whole; what was said first counts. */
@@ -83,7 +77,7 @@ final class Fates {
         container.state().isFinal() && !succeeded(container),
         waited(container),
         result == null ? null : Duration.between(result.startedAt(), result.finishedAt()),
-        costs.getOrDefault(container.id().value(), BigDecimal.ZERO),
+        mirror.cost(container.id()),
         reason(container));
   }
 
