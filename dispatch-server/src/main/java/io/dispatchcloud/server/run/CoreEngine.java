@@ -4,7 +4,6 @@ import io.dispatchcloud.api.container.Attempt;
 import io.dispatchcloud.api.container.Container;
 import io.dispatchcloud.api.container.ContainerId;
 import io.dispatchcloud.api.container.ContainerSpec;
-import io.dispatchcloud.api.container.ContainerState;
 import io.dispatchcloud.api.container.RunResult;
 import io.dispatchcloud.api.queue.ConflictException;
 import io.dispatchcloud.api.queue.ControllerException;
@@ -17,8 +16,6 @@ import io.dispatchcloud.queue.jdbc.JdbcController;
 import io.dispatchcloud.server.job.JobFile;
 import io.dispatchcloud.server.show.Row;
 import io.dispatchcloud.server.show.Tally;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -55,51 +52,26 @@ final class CoreEngine implements Engine {
     controller = store.controller();
     mirror = new Mirror(controller, order);
     fates = new Fates(mirror);
+    CurrentOutputs current = new CurrentOutputs(outputs, mirror, fates);
     for (Container done : store.done()) {
       RunResult result = done.result();
       if (result != null) {
-        keep(outputs, done.currentAttempt().orElseThrow(), result);
+        current.keep(done.currentAttempt().orElseThrow(), result);
       }
     }
     dispatcher =
         Dispatcher.builder(job.config())
             .driver(job.driver(), job.driverParameters())
-            .controller(
-                KeepingController.of(
-                    controller,
-                    (attempt, result) -> keep(outputs, attempt, result),
-                    mirror::called))
-            .outputs(
-                (attempt, stream) ->
-                    isKept(attempt)
-                        ? OutputStream.nullOutputStream()
-                        : outputs.open(attempt, stream))
+            .controller(KeepingController.of(controller, current::keep, mirror::called))
+            .outputs(current)
             .listener(this::onEvent)
             .build();
   }
 
-  private void keep(ContainerOutputs outputs, Attempt attempt, RunResult result) {
-    try {
-      outputs.keep(attempt, result);
-    } catch (IOException e) {
-      LOG.debug("the output of {} is not whole", attempt, e);
-      fates.outputLost(attempt.container().value(), String.valueOf(e.getMessage()));
-    }
-  }
-
-  /** What an instance still has of a result that was recorded before a crash is there already. */
-  private boolean isKept(Attempt attempt) {
-    return mirror
-        .find(attempt.container())
-        .filter(each -> each.state() == ContainerState.COMPLETE)
-        .filter(each -> each.currentAttempt().filter(attempt::equals).isPresent())
-        .filter(fates::hasOutput)
-        .isPresent();
-  }
-
   private void onEvent(DispatchEvent event) {
     if (event.kind() == DispatchEvent.Kind.CONTAINER_OUTPUT_LOST) {
-      fates.outputLost(event.container(), event.detail());
+      fates.outputLost(
+          new Attempt(new ContainerId(event.container()), event.attempt()), event.detail());
     }
     if (event.kind() == DispatchEvent.Kind.INSTANCE_CREATED) {
       instances.add(event.instance());
