@@ -8,6 +8,7 @@ import io.dispatchcloud.api.container.ContainerSpec;
 import io.dispatchcloud.api.container.RunSpec;
 import io.dispatchcloud.api.queue.ConflictException;
 import io.dispatchcloud.api.queue.ControllerException;
+import io.dispatchcloud.api.queue.OverloadException;
 import io.dispatchcloud.api.queue.Page;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -26,8 +27,10 @@ import javax.sql.DataSource;
  *
  * <p>It keeps one connection for itself where somebody waits for changes in PostgreSQL, so that a
  * {@link DataSource} of the caller's must have two or more, and {@code getConnection} must answer
- * within some seconds. Set PostgreSQL's {@code logServerErrorDetail=false} there: its driver quotes
- * rows in failures otherwise, which a pool may log, and rows hold what environments hold.
+ * within some seconds. Leases have a connection of their own: they are renewed however many calls
+ * wait. A call that got no connection for half a minute fails with {@link OverloadException}. Set
+ * PostgreSQL's {@code logServerErrorDetail=false} there: its driver quotes rows in failures
+ * otherwise, which a pool may log, and rows hold what environments hold.
  */
 public final class JdbcController extends DispatcherCalls {
   private final Store store;
@@ -44,6 +47,28 @@ public final class JdbcController extends DispatcherCalls {
   /**
    * Opens a store over connections of the caller's; makes or updates its tables.
    *
+   * @param dataSource where connections come from, but those for leases; stays the caller's to
+   *     close
+   * @param forLeases where those for leases come from, one at a time; nobody else should take any,
+   *     else a dispatcher may lose its lease while all of them are in use. Stays the caller's to
+   *     close
+   * @param settings the schema and the limits
+   * @return the open store
+   * @throws IllegalArgumentException if the database is neither PostgreSQL 13 or newer nor H2
+   * @throws ControllerException if it can't be reached, or has a newer schema
+   */
+  public static JdbcController open(
+      DataSource dataSource, DataSource forLeases, JdbcSettings settings)
+      throws ControllerException {
+    Store store =
+        Store.open(dataSource, forLeases, () -> {}, settings, logger(), InstantSource.system());
+    return new JdbcController(store, settings);
+  }
+
+  /**
+   * Opens a store over connections of the caller's, from which leases take theirs as well; for
+   * those that don't dispatch. Makes or updates its tables.
+   *
    * @param dataSource where connections come from; stays the caller's to close
    * @param settings the schema and the limits
    * @return the open store
@@ -52,8 +77,7 @@ public final class JdbcController extends DispatcherCalls {
    */
   public static JdbcController open(DataSource dataSource, JdbcSettings settings)
       throws ControllerException {
-    Store store = Store.open(dataSource, () -> {}, settings, logger(), InstantSource.system());
-    return new JdbcController(store, settings);
+    return open(dataSource, dataSource, settings);
   }
 
   /**

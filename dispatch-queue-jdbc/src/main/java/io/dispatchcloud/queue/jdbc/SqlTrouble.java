@@ -1,8 +1,10 @@
 package io.dispatchcloud.queue.jdbc;
 
 import io.dispatchcloud.api.queue.ControllerException;
+import io.dispatchcloud.api.queue.OverloadException;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientConnectionException;
 import java.sql.SQLTransientException;
 import java.util.Set;
 
@@ -43,6 +45,11 @@ final class SqlTrouble {
     return isAboutConnection(e) || PASSING.contains(state(e));
   }
 
+  /** Whether all connections of a pool are in use, while new ones could be made. */
+  private static boolean isExhausted(SQLException e) {
+    return e instanceof SQLTransientConnectionException && e.getCause() == null;
+  }
+
   /** Whether the server itself refused, so that nothing was done. */
   static boolean isRefused(SQLException e) {
     return REFUSED.contains(state(e));
@@ -62,6 +69,10 @@ final class SqlTrouble {
 
   /** The failure for the caller: without the database's own words where those may tell secrets. */
   static ControllerException told(String what, SQLException e) {
+    if (isExhausted(e)) {
+      return new OverloadException(
+          what + ": all connections to the database were in use for too long");
+    }
     String state = state(e);
     boolean harmless =
         isAboutConnection(e)

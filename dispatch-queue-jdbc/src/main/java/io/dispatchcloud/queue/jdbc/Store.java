@@ -22,6 +22,7 @@ final class Store implements AutoCloseable {
   private static final Duration POLL = Duration.ofSeconds(2);
 
   private final Database database;
+  private final Database leaseDatabase;
   private final Dialect dialect;
   private final Runnable closeConnections;
   private final InstantSource clock;
@@ -37,19 +38,21 @@ final class Store implements AutoCloseable {
 
   private Store(
       Database database,
+      Database leaseDatabase,
       Dialect dialect,
       Runnable closeConnections,
       JdbcSettings settings,
       System.Logger logger,
       InstantSource clock) {
     this.database = database;
+    this.leaseDatabase = leaseDatabase;
     this.dialect = dialect;
     this.closeConnections = closeConnections;
     this.clock = clock;
     String schema = '"' + settings.schema() + '"';
     signals = new Signals(logger);
     notifications = new Notifications(database, settings.schema(), signals, logger);
-    leases = new Leases(database, dialect, schema);
+    leases = new Leases(leaseDatabase, dialect, schema);
     listing = new Listing(database, schema);
     attempts = new Attempts(database, schema);
     costs = new Costs(database, schema);
@@ -60,6 +63,7 @@ final class Store implements AutoCloseable {
 
   static Store open(
       DataSource dataSource,
+      DataSource forLeases,
       Runnable closeConnections,
       JdbcSettings settings,
       System.Logger logger,
@@ -73,7 +77,13 @@ final class Store implements AutoCloseable {
     }
     Schema.migrate(dataSource, dialect, settings.schema());
     return new Store(
-        new Database(dataSource, clock), dialect, closeConnections, settings, logger, clock);
+        new Database(dataSource, clock),
+        new Database(forLeases, clock),
+        dialect,
+        closeConnections,
+        settings,
+        logger,
+        clock);
   }
 
   static Store open(
@@ -93,14 +103,20 @@ final class Store implements AutoCloseable {
       }
       throw new ControllerException("open the store: no connection could be made");
     }
+    HikariDataSource forLeases = Pools.openForLeases(url, user, password);
+    Runnable close =
+        () -> {
+          forLeases.close();
+          pool.close();
+        };
     boolean opened = false;
     try {
-      Store store = open(pool, pool::close, settings, logger, clock);
+      Store store = open(pool, forLeases, close, settings, logger, clock);
       opened = true;
       return store;
     } finally {
       if (!opened) {
-        pool.close();
+        close.run();
       }
     }
   }
@@ -193,6 +209,7 @@ final class Store implements AutoCloseable {
   @Override
   public void close() {
     database.close();
+    leaseDatabase.close();
     notifications.close();
     signals.clear();
     closeConnections.run();

@@ -163,9 +163,9 @@ class CurrentOutputsTest {
       store.requeue(owner, former, RequeueReason.LOST, "gone");
       Attempt current = lock();
       write(current, "new");
-      late.write("much older".getBytes(StandardCharsets.UTF_8));
+      late.write("old".getBytes(StandardCharsets.UTF_8));
       late.flush();
-      outputs.keep(former, result("much older"));
+      outputs.keep(former, result("old"));
       assertThat(stdout()).doesNotExist();
       finish(current, "new");
     }
