@@ -68,7 +68,17 @@ final class Attempts {
     Note NONE = (attempts, connection, row, after) -> {};
 
     void write(Attempts attempts, Connection connection, Row row, Container after)
-        throws SQLException;
+        throws SQLException, ControllerException;
+  }
+
+  /** A result that finds no row would leave a container that can't be read: it is not recorded. */
+  private static void requireOne(int rows, Container after) throws ControllerException {
+    if (rows != 1) {
+      throw new ControllerException(
+          "attempt %d of %s: the table attempt has %d rows of it that are underway; expected one."
+                  .formatted(after.attempt(), after.id(), rows)
+              + " Nothing was changed; somebody else deleted or changed rows there");
+    }
   }
 
   /** It was locked. */
@@ -141,7 +151,7 @@ final class Attempts {
             .number(result.stderr().length())
             .number(row.seq())
             .number(after.attempt());
-        statement.executeUpdate();
+        requireOne(statement.executeUpdate(), after);
       }
     };
   }
