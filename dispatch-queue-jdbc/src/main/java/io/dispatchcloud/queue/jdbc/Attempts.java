@@ -8,6 +8,7 @@ import io.dispatchcloud.api.container.ContainerId;
 import io.dispatchcloud.api.container.RunResult;
 import io.dispatchcloud.api.queue.ControllerException;
 import io.dispatchcloud.api.queue.Owner;
+import io.dispatchcloud.api.queue.UnlockReason;
 import io.dispatchcloud.queue.jdbc.Columns.Row;
 import io.dispatchcloud.queue.jdbc.Columns.Values;
 import java.math.BigDecimal;
@@ -26,6 +27,7 @@ final class Attempts {
   private final String place;
   private final String update;
   private final String end;
+  private final String thin;
   private final String finish;
   private final String list;
   private final String cost;
@@ -46,6 +48,9 @@ final class Attempts {
         "UPDATE %s.attempt SET outcome = ?, reason = ?, finished_at = CURRENT_TIMESTAMP"
                 .formatted(schema)
             + mine;
+    thin =
+        "DELETE FROM %s.attempt WHERE container_seq = ? AND number < ?".formatted(schema)
+            + " AND outcome = 'NOT_STARTED' AND reason <> 'START_FAILED' AND instance IS NULL";
     finish =
         "UPDATE %s.attempt SET outcome = 'FINISHED', reason = ?, instance = ?, started_at = ?,"
                 .formatted(schema)
@@ -69,6 +74,13 @@ final class Attempts {
 
     void write(Attempts attempts, Connection connection, Row row, Container after)
         throws SQLException, ControllerException;
+
+    default Note and(Note next) {
+      return (attempts, connection, row, after) -> {
+        write(attempts, connection, row, after);
+        next.write(attempts, connection, row, after);
+      };
+    }
   }
 
   /** A result that finds no row would leave a container that can't be read: it is not recorded. */
@@ -132,6 +144,23 @@ final class Attempts {
         statement.executeUpdate();
       }
     };
+  }
+
+  /**
+   * It was given back. While there is no room a container may be locked and given back for days: of
+   * such attempts, which came to nothing and count for nothing, only the newest is kept.
+   */
+  static Note notStarted(UnlockReason reason) {
+    Note end = ended(AttemptOutcome.NOT_STARTED, reason.name());
+    return reason == UnlockReason.START_FAILED ? end : end.and(Attempts::thinOut);
+  }
+
+  private static void thinOut(Attempts attempts, Connection connection, Row row, Container after)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(attempts.thin)) {
+      new Values(statement).number(row.seq()).number(after.attempt());
+      statement.executeUpdate();
+    }
   }
 
   /** It ended by itself. */

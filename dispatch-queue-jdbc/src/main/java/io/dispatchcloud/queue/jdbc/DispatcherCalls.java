@@ -85,7 +85,7 @@ abstract class DispatcherCalls implements ContainerController {
             owner,
             attempt.container(),
             stored -> stored.unlocked(owner.instanceSetId(), attempt, reason, limits),
-            Attempts.ended(AttemptOutcome.NOT_STARTED, reason.name())));
+            Attempts.notStarted(reason)));
   }
 
   @Override

@@ -132,6 +132,31 @@ class CostsTest {
 
   @ParameterizedTest
   @EnumSource(Kind.class)
+  @DisplayName("CTR-3 CTR-7 of attempts given back for free the newest is kept, of all others each")
+  void givenBack(Kind kind) throws Exception {
+    open(kind);
+    store.submit(List.of(spec("a")));
+    giveBack(UnlockReason.QUOTA, UnlockReason.RECOVERY, UnlockReason.START_FAILED);
+    store.requeue(owner, start(), RequeueReason.LOST, "gone");
+    giveBack(UnlockReason.QUOTA, UnlockReason.START_FAILED, UnlockReason.QUOTA);
+    store.unlock(owner, start(), UnlockReason.QUOTA);
+    giveBack(UnlockReason.SUPERVISOR_LIMIT, UnlockReason.ON_HOLD);
+
+    assertThat(store.attempts(id("a")))
+        .extracting(each -> each.attempt().number() + " " + each.reason())
+        .containsExactly("3 START_FAILED", "4 gone", "6 START_FAILED", "8 QUOTA", "10 ON_HOLD");
+    assertThat(store.lock(owner, id("a")).attempt()).as("no number again").isEqualTo(11);
+  }
+
+  private void giveBack(UnlockReason... reasons) throws Exception {
+    for (UnlockReason reason : reasons) {
+      Attempt attempt = store.lock(owner, id("a")).currentAttempt().orElseThrow();
+      store.unlock(owner, attempt, reason);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Kind.class)
   @DisplayName("QUEUE-7 a former dispatcher changes no price, and the first word about it stays")
   void fenced(Kind kind) throws Exception {
     open(kind);
