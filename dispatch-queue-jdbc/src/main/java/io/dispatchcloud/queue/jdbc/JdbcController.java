@@ -55,7 +55,8 @@ public final class JdbcController extends DispatcherCalls {
    * @param settings the schema and the limits
    * @return the open store
    * @throws IllegalArgumentException if the database is neither PostgreSQL 13 or newer nor H2
-   * @throws ControllerException if it can't be reached, or has a newer schema
+   * @throws UnreachableException if it can't be reached at the moment
+   * @throws ControllerException if it has a newer schema, or something else is wrong with it
    */
   public static JdbcController open(
       DataSource dataSource, DataSource forLeases, JdbcSettings settings)
@@ -73,7 +74,8 @@ public final class JdbcController extends DispatcherCalls {
    * @param settings the schema and the limits
    * @return the open store
    * @throws IllegalArgumentException if the database is neither PostgreSQL 13 or newer nor H2
-   * @throws ControllerException if it can't be reached, or has a newer schema
+   * @throws UnreachableException if it can't be reached at the moment
+   * @throws ControllerException if it has a newer schema, or something else is wrong with it
    */
   public static JdbcController open(DataSource dataSource, JdbcSettings settings)
       throws ControllerException {
@@ -91,7 +93,9 @@ public final class JdbcController extends DispatcherCalls {
    * @return the open store
    * @throws IllegalArgumentException if it is not such an address, has a password in it, or the
    *     database is too old
-   * @throws ControllerException if it can't be reached, or refuses the credentials
+   * @throws UnreachableException if it can't be reached at the moment
+   * @throws ControllerException if it refuses the credentials, has a newer schema, or something
+   *     else is wrong with it
    */
   public static JdbcController open(String url, String user, Secret password, JdbcSettings settings)
       throws ControllerException {

@@ -34,6 +34,9 @@ final class SqlTrouble {
           "40001", "40P01", "53300", "57014", "57P01", "57P02", "57P03", "25006", "55P03", "HYT00",
           "25P02", "25P03");
 
+  /** Of these: too many connections, shut down, crashed, starting up. */
+  private static final Set<String> AWAY = Set.of("53300", "57P01", "57P02", "57P03");
+
   private SqlTrouble() {}
 
   private static String state(SQLException e) {
@@ -45,9 +48,16 @@ final class SqlTrouble {
     return isAboutConnection(e) || PASSING.contains(state(e));
   }
 
-  /** Whether all connections of a pool are in use, while new ones could be made. */
+  /** Whether all connections of a pool are in use, which has some, and could make none in vain. */
   private static boolean isExhausted(SQLException e) {
-    return e instanceof SQLTransientConnectionException && e.getCause() == null;
+    return e instanceof SQLTransientConnectionException
+        && e.getCause() == null
+        && !String.valueOf(e.getMessage()).contains("total=0");
+  }
+
+  /** Whether the server is not there, or lets nobody in at the moment. */
+  private static boolean isUnreachable(SQLException e) {
+    return isAboutConnection(e) || AWAY.contains(state(e));
   }
 
   /** Whether the server itself refused, so that nothing was done. */
@@ -86,6 +96,8 @@ final class SqlTrouble {
     String text = "SQL state '" + state + "', code " + e.getErrorCode() + words;
     SQLException cause = new SQLException(text, e.getSQLState(), e.getErrorCode());
     cause.setStackTrace(e.getStackTrace());
-    return new ControllerException(what + ": " + text, cause);
+    return isUnreachable(e)
+        ? new UnreachableException(what + ": " + text, cause)
+        : new ControllerException(what + ": " + text, cause);
   }
 }

@@ -44,7 +44,9 @@ class CurrentOutputsTest {
 
   @BeforeEach
   void open() throws Exception {
-    store = JdbcController.open("jdbc:h2:file:" + folder.resolve("db"), "", Secret.of(""), JdbcSettings.DEFAULT);
+    store =
+        JdbcController.open(
+            "jdbc:h2:file:" + folder.resolve("db"), "", Secret.of(""), JdbcSettings.DEFAULT);
     owner = store.acquire(new InstanceSetId("set"), "test").orElseThrow().owner();
     store.submit(List.of(ContainerSpec.builder("a", Needs.of(1, 1), RunSpec.of("true")).build()));
     begin();
