@@ -7,7 +7,7 @@ import io.dispatchcloud.queue.jdbc.JdbcController;
 import io.dispatchcloud.server.job.JobFile;
 import io.dispatchcloud.server.job.JobFileReader;
 import io.dispatchcloud.server.run.Interrupts;
-import io.dispatchcloud.server.serve.Patience;
+import io.dispatchcloud.server.serve.PatientOpening;
 import io.dispatchcloud.server.serve.Service;
 import io.dispatchcloud.server.show.Words;
 import io.dispatchcloud.server.store.StoreAddress;
@@ -106,7 +106,7 @@ final class ServeCommand implements Callable<Integer> {
             job.config().get(Settings.MAX_RETRY_ATTEMPTS).intValue());
     try {
       Optional<JdbcController> store =
-          new Patience(() -> address.begin(limits), address::whyNotYet, interrupts).open();
+          new PatientOpening(() -> address.begin(limits), address::whyNotYet, interrupts).open();
       if (store.isEmpty()) {
         return 0;
       }

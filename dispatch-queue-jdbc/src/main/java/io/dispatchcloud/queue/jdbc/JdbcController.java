@@ -62,7 +62,8 @@ public final class JdbcController extends DispatcherCalls {
       DataSource dataSource, DataSource forLeases, JdbcSettings settings)
       throws ControllerException {
     Store store =
-        Store.open(dataSource, forLeases, () -> {}, settings, logger(), InstantSource.system());
+        Store.open(
+            dataSource, forLeases, null, () -> {}, settings, logger(), InstantSource.system());
     return new JdbcController(store, settings);
   }
 

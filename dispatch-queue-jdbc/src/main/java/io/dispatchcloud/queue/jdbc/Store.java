@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Locale;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class Store implements AutoCloseable {
   /** How often whoever waits looks, where no notification comes. */
   private static final Duration POLL = Duration.ofSeconds(2);
+
+  /** How long a process that serves a shared file may take for an answer. */
+  private static final Duration LONGEST_ANSWER = Duration.ofSeconds(20);
 
   private final Database database;
   private final Database leaseDatabase;
@@ -64,6 +68,7 @@ final class Store implements AutoCloseable {
   static Store open(
       DataSource dataSource,
       DataSource forLeases,
+      @Nullable Aside aside,
       Runnable closeConnections,
       JdbcSettings settings,
       System.Logger logger,
@@ -77,8 +82,8 @@ final class Store implements AutoCloseable {
     }
     Schema.migrate(dataSource, dialect, settings.schema());
     return new Store(
-        new Database(dataSource, clock),
-        new Database(forLeases, clock),
+        Database.of(dataSource, clock, aside),
+        Database.of(forLeases, clock, aside),
         dialect,
         closeConnections,
         settings,
@@ -104,14 +109,18 @@ final class Store implements AutoCloseable {
       throw new ControllerException("open the store: no connection could be made");
     }
     HikariDataSource forLeases = Pools.openForLeases(url, user, password);
+    Aside aside = aside(url);
     Runnable close =
         () -> {
+          if (aside != null) {
+            aside.close();
+          }
           forLeases.close();
           pool.close();
         };
     boolean opened = false;
     try {
-      Store store = open(pool, forLeases, close, settings, logger, clock);
+      Store store = open(pool, forLeases, aside, close, settings, logger, clock);
       opened = true;
       return store;
     } finally {
@@ -119,6 +128,14 @@ final class Store implements AutoCloseable {
         close.run();
       }
     }
+  }
+
+  private static @Nullable Aside aside(String url) {
+    boolean isShared = url.toUpperCase(Locale.ROOT).contains(";AUTO_SERVER=TRUE");
+    return SharedFile.of(url)
+        .filter(file -> isShared)
+        .map(file -> new Aside(LONGEST_ANSWER, file::whoHolds))
+        .orElse(null);
   }
 
   Leases leases() {

@@ -5,6 +5,7 @@ import io.dispatchcloud.api.queue.AttemptLimits;
 import io.dispatchcloud.api.queue.ControllerException;
 import io.dispatchcloud.queue.jdbc.JdbcController;
 import io.dispatchcloud.queue.jdbc.JdbcSettings;
+import io.dispatchcloud.queue.jdbc.SharedFile;
 import io.dispatchcloud.queue.jdbc.UnreachableException;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
@@ -146,8 +147,8 @@ public record StoreAddress(String url, String user, Secret password, String sche
    * @return who is waited for, and what can be done, for people
    */
   public String whyNotYet() {
-    return H2File.of(url)
-        .map(H2File::whoHolds)
+    return SharedFile.of(url)
+        .map(SharedFile::whoHolds)
         .orElse("the database at " + url + " has not answered yet");
   }
 

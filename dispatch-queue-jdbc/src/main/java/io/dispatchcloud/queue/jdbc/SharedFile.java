@@ -1,4 +1,4 @@
-package io.dispatchcloud.server.store;
+package io.dispatchcloud.queue.jdbc;
 
 import java.io.IOException;
 import java.io.Reader;
@@ -12,16 +12,23 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The file of an H2 database that processes share: the first to open it serves it to the others.
+ * The file of an H2 database that processes share ({@code AUTO_SERVER=TRUE}): the first to open it
+ * serves it to the others. While that one is stopped, nobody else can open it, for as long as that
+ * takes; this tells people about it.
  *
  * @param path the file without the endings of its parts
  */
-record H2File(Path path) {
+public record SharedFile(Path path) {
   private static final Pattern ADDRESS = Pattern.compile("jdbc:h2:(?:file:)?([^;:]+)(?:;.*)?");
   private static final Pattern HOME = Pattern.compile("^~");
 
-  /** The file of an address; empty if it is another kind of one. */
-  static Optional<H2File> of(String url) {
+  /**
+   * The file of an address.
+   *
+   * @param url the address of a database
+   * @return its file; empty if it is another kind of address
+   */
+  public static Optional<SharedFile> of(String url) {
     Matcher matcher = ADDRESS.matcher(url);
     if (!matcher.matches()) {
       return Optional.empty();
@@ -29,14 +36,19 @@ record H2File(Path path) {
     String home = Matcher.quoteReplacement(System.getProperty("user.home", "~"));
     try {
       return Optional.of(
-          new H2File(Path.of(HOME.matcher(matcher.group(1)).replaceFirst(home)).toAbsolutePath()));
+          new SharedFile(
+              Path.of(HOME.matcher(matcher.group(1)).replaceFirst(home)).toAbsolutePath()));
     } catch (InvalidPathException e) {
       return Optional.empty();
     }
   }
 
-  /** Who has it open, as far as it is known, and what to do about one that does not answer. */
-  String whoHolds() {
+  /**
+   * Says who has it open, as far as it is known, and what to do about one that does not answer.
+   *
+   * @return a sentence for people
+   */
+  public String whoHolds() {
     String server = server().map(address -> ", at " + address + ",").orElse("");
     return "the file "
         + path

@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
  * Opens the store, however long its database is away; what is wrong for good fails at once. For one
  * thread.
  */
-public final class Patience {
-  private static final Logger LOG = LoggerFactory.getLogger(Patience.class);
+public final class PatientOpening {
+  private static final Logger LOG = LoggerFactory.getLogger(PatientOpening.class);
   private static final Duration SLOW = Duration.ofSeconds(10);
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
@@ -37,7 +37,8 @@ public final class Patience {
    * @param whyNotYet says why that takes so long
    * @param interrupts tells when to stop
    */
-  public Patience(Supplier<Opening> opener, Supplier<String> whyNotYet, Interrupts interrupts) {
+  public PatientOpening(
+      Supplier<Opening> opener, Supplier<String> whyNotYet, Interrupts interrupts) {
     this.opener = opener;
     this.whyNotYet = whyNotYet;
     this.interrupts = interrupts;
