@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.dispatchcloud.api.queue.ControllerException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -74,8 +75,10 @@ class DatabaseTest {
         new PlainDataSource() {
           @Override
           public Connection getConnection() throws SQLException {
-            tries.incrementAndGet();
             now.updateAndGet(time -> time.plusSeconds(30));
+            if (tries.incrementAndGet() > 1) {
+              throw new SQLTransientConnectionException("x - not available (total=1, active=1)");
+            }
             try {
               never.await();
             } catch (InterruptedException e) {
