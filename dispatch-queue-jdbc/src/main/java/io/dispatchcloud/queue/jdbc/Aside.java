@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Does work in threads of its own that are left behind where they hang. For H2's shared files
@@ -44,17 +45,49 @@ final class Aside implements AutoCloseable {
     this.whyItHangs = whyItHangs;
   }
 
-  /**
-   * Does it; what takes too long fails as a connection that broke, and may be done all the same.
-   */
+  /** Something that is done there. */
+  private final class Task<T> implements Runnable {
+    private final CompletableFuture<T> done = new CompletableFuture<>();
+    private final Callable<T> work;
+    private boolean left;
+
+    Task(Callable<T> work) {
+      this.work = work;
+    }
+
+    @Override
+    public void run() {
+      try {
+        done.complete(work.call());
+      } catch (Exception | Error e) {
+        done.completeExceptionally(e);
+      } finally {
+        ended();
+      }
+    }
+
+    private synchronized void ended() {
+      if (left) {
+        hanging.decrementAndGet();
+      }
+    }
+
+    private synchronized void leave() {
+      if (!done.isDone()) {
+        left = true;
+        hanging.incrementAndGet();
+      }
+    }
+  }
+
+  /** Does it; what takes too long fails like a broken connection, and may be done all the same. */
   <T> T run(Callable<T> work) throws SQLException, ControllerException {
-    CompletableFuture<T> done = new CompletableFuture<>();
+    Task<T> task = new Task<>(work);
     try {
-      threads.execute(() -> complete(done, work));
-      return done.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+      threads.execute(task);
+      return task.done.get(limit.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      hanging.incrementAndGet();
-      done.whenComplete((result, failure) -> hanging.decrementAndGet());
+      task.leave();
       throw noAnswer(e);
     } catch (RejectedExecutionException e) {
       throw new SQLException("the store was closed", SqlTrouble.CLOSED, e);
@@ -64,17 +97,9 @@ final class Aside implements AutoCloseable {
     } catch (ExecutionException e) {
       if (e.getCause() instanceof SQLTransientConnectionException && hanging.get() > 0) {
         // Those that were left behind have the connections.
-        throw noAnswer(e.getCause());
+        throw noAnswer(e);
       }
       throw told(e.getCause());
-    }
-  }
-
-  private static <T> void complete(CompletableFuture<T> done, Callable<T> work) {
-    try {
-      done.complete(work.call());
-    } catch (Exception | Error e) {
-      done.completeExceptionally(e);
     }
   }
 
@@ -83,7 +108,7 @@ final class Aside implements AutoCloseable {
         "no answer within " + limit.toSeconds() + "s; " + whyItHangs.get(), "08006", cause);
   }
 
-  private static ControllerException told(Throwable cause) throws SQLException {
+  private static ControllerException told(@Nullable Throwable cause) throws SQLException {
     if (cause instanceof SQLException known) {
       throw known;
     }

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeoutException;
 public final class Opening implements AutoCloseable {
   private final CompletableFuture<JdbcController> opened = new CompletableFuture<>();
   private boolean handedOut;
+  private boolean closed;
 
   Opening(Callable<JdbcController> opener) {
     Thread thread = new Thread(() -> open(opener), "dispatch-open");
@@ -26,9 +27,17 @@ public final class Opening implements AutoCloseable {
 
   private void open(Callable<JdbcController> opener) {
     try {
-      opened.complete(opener.call());
+      deliver(opener.call());
     } catch (Exception | Error e) {
       opened.completeExceptionally(e);
+    }
+  }
+
+  private synchronized void deliver(JdbcController store) {
+    if (closed) {
+      store.close();
+    } else {
+      opened.complete(store);
     }
   }
 
@@ -62,9 +71,13 @@ public final class Opening implements AutoCloseable {
 
   /** Nobody waits any more: a store that was not handed out is closed as soon as it is open. */
   @Override
-  public void close() {
-    if (!handedOut) {
-      opened.thenAccept(JdbcController::close);
+  public synchronized void close() {
+    if (closed || handedOut) {
+      return;
+    }
+    closed = true;
+    if (opened.isDone() && !opened.isCompletedExceptionally()) {
+      opened.join().close();
     }
   }
 }
