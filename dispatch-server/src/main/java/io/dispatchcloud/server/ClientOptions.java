@@ -70,7 +70,8 @@ final class ClientOptions {
     return status;
   }
 
-  private JdbcController open() throws BadInputException, ControllerException {
+  private JdbcController open()
+      throws BadInputException, ControllerException, InterruptedException {
     StoreAddress address = store.address(file);
     try {
       return address.open(AttemptLimits.DEFAULT);

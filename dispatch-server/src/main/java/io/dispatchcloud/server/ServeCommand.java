@@ -7,6 +7,7 @@ import io.dispatchcloud.queue.jdbc.JdbcController;
 import io.dispatchcloud.server.job.JobFile;
 import io.dispatchcloud.server.job.JobFileReader;
 import io.dispatchcloud.server.run.Interrupts;
+import io.dispatchcloud.server.serve.PatientOpening;
 import io.dispatchcloud.server.serve.Service;
 import io.dispatchcloud.server.show.Words;
 import io.dispatchcloud.server.store.StoreAddress;
@@ -103,8 +104,15 @@ final class ServeCommand implements Callable<Integer> {
         new AttemptLimits(
             job.config().get(Settings.MAX_DISPATCH_ATTEMPTS).intValue(),
             job.config().get(Settings.MAX_RETRY_ATTEMPTS).intValue());
-    try (JdbcController opened = address.open(limits)) {
-      return new Service(job, opened, drain, interrupts).run();
+    try {
+      Optional<JdbcController> store =
+          new PatientOpening(() -> address.begin(limits), address::whyNotYet, interrupts).open();
+      if (store.isEmpty()) {
+        return 0;
+      }
+      try (JdbcController opened = store.get()) {
+        return new Service(job, opened, drain, interrupts).run();
+      }
     } catch (IllegalArgumentException e) {
       throw new BadInputException(file + ": " + e.getMessage());
     }

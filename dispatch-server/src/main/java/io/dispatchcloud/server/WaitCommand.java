@@ -77,15 +77,9 @@ final class WaitCommand implements Callable<Integer> {
       absent.forEach(id -> client.complain("error: there is no container " + id));
       return ClientOptions.FAILED;
     }
-    boolean ended = waiting.await(timeout);
-    Waiting.Verdict verdict = waiting.judge();
-    while (ended && verdict.unfinished() > 0) {
-      // Something was submitted, or runs again, since all had ended.
-      ended = waiting.await(timeout);
-      verdict = waiting.judge();
-    }
+    Waiting.Verdict verdict = waiting.finish(timeout);
     tell(verdict);
-    if (!ended) {
+    if (verdict.unfinished() > 0) {
       return TIME_IS_OVER;
     }
     return verdict.failed().isEmpty() ? 0 : ClientOptions.FAILED;

@@ -7,6 +7,7 @@ import io.dispatchcloud.api.container.Container;
 import io.dispatchcloud.api.container.ContainerId;
 import io.dispatchcloud.api.container.RunResult;
 import io.dispatchcloud.api.container.RunSpec;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -125,6 +126,27 @@ public interface ContainerController extends AutoCloseable {
    * @throws ControllerException if the store could not be asked; it may be recorded all the same
    */
   RunSpec recordStart(Owner owner, Attempt attempt, InstanceId instance) throws ControllerException;
+
+  /**
+   * Records a start as {@link #recordStart(Owner, Attempt, InstanceId)} does, with what the attempt
+   * costs for each hour: so whoever keeps costs has, in that one change, all that the cost of any
+   * attempt follows from, however it ends. A store that keeps no costs need not know of this.
+   *
+   * @param owner who starts it
+   * @param attempt which attempt
+   * @param instance where
+   * @param pricePerHour its share of what the instance costs, in the currency of the prices; 0 or
+   *     more. Of repeated calls the first one's stays
+   * @return what to run
+   * @throws ConflictException if this attempt is not LOCKED by this owner, is on hold, or is
+   *     recorded on another instance
+   * @throws ControllerException if the store could not be asked; it may be recorded all the same
+   */
+  default RunSpec recordStart(
+      Owner owner, Attempt attempt, InstanceId instance, BigDecimal pricePerHour)
+      throws ControllerException {
+    return recordStart(owner, attempt, instance);
+  }
 
   /**
    * Records that an attempt was seen to run: LOCKED to RUNNING (POOL-23). Repeating it is harmless.

@@ -6,6 +6,7 @@ import io.dispatchcloud.api.container.Container;
 import io.dispatchcloud.api.container.ContainerId;
 import io.dispatchcloud.api.container.RunResult;
 import io.dispatchcloud.api.container.RunSpec;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -78,6 +79,22 @@ public interface ContainerQueue extends AutoCloseable {
    * @throws ControllerException as the controller does
    */
   RunSpec recordStart(Attempt attempt, InstanceId instance) throws ControllerException;
+
+  /**
+   * Records where an attempt is about to be started, and what it costs there; see {@link
+   * ContainerController#recordStart(Owner, Attempt, InstanceId, BigDecimal)}. A queue that keeps no
+   * costs need not know of this.
+   *
+   * @param attempt which attempt
+   * @param instance where
+   * @param pricePerHour its share of what the instance costs; 0 or more
+   * @return what to run
+   * @throws ControllerException as the controller does
+   */
+  default RunSpec recordStart(Attempt attempt, InstanceId instance, BigDecimal pricePerHour)
+      throws ControllerException {
+    return recordStart(attempt, instance);
+  }
 
   /**
    * Records that an attempt runs; see {@link ContainerController#recordRunning}.

@@ -15,12 +15,17 @@ import io.dispatchcloud.api.queue.QueueContext;
 import io.dispatchcloud.api.queue.QueueEntry;
 import io.dispatchcloud.api.queue.QueueView;
 import io.dispatchcloud.api.queue.RequeueReason;
+import io.dispatchcloud.api.queue.Sizing;
 import io.dispatchcloud.api.queue.Subscription;
 import io.dispatchcloud.api.queue.UnlockReason;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The view of the controller that never goes back in time: what was changed through it shows at
@@ -29,13 +34,15 @@ import java.util.Set;
 final class CachedQueue implements ContainerQueue {
   private final ContainerController controller;
   private final Owner owner;
+  private final Function<Container, Sizing> size;
   private final ViewStore view;
   private final Refresh refresh;
 
   CachedQueue(QueueContext context) {
     controller = context.controller();
     owner = context.owner();
-    view = new ViewStore(owner.instanceSetId(), context.sizer(), context.clock());
+    size = context.sizer();
+    view = new ViewStore(owner.instanceSetId(), size, context.clock());
     refresh = new Refresh(controller, owner.instanceSetId(), context.fetchTarget());
   }
 
@@ -57,8 +64,16 @@ final class CachedQueue implements ContainerQueue {
   @Override
   public void update(Set<ContainerId> onWorkers) throws ControllerException {
     ViewStore.Mark began = view.mark();
-    Collection<Container> found = refresh.fetch(view.ids(), onWorkers);
-    view.merge(began, found);
+    // What is new is sized once, whoever asks first (QUEUE-4).
+    Map<ContainerId, Sizing> fresh = new HashMap<>();
+    Function<Container, Sizing> sizer =
+        container ->
+            view.sizing(container)
+                .orElseGet(
+                    () -> fresh.computeIfAbsent(container.id(), id -> size.apply(container)));
+    Collection<Container> found =
+        refresh.fetch(view.ids(), onWorkers, container -> sizer.apply(container).fits());
+    view.merge(began, found, sizer);
   }
 
   @Override
@@ -73,8 +88,19 @@ final class CachedQueue implements ContainerQueue {
 
   @Override
   public RunSpec recordStart(Attempt attempt, InstanceId instance) throws ControllerException {
-    RunSpec run =
-        learning(attempt.container(), () -> controller.recordStart(owner, attempt, instance));
+    return started(attempt, instance, () -> controller.recordStart(owner, attempt, instance));
+  }
+
+  @Override
+  public RunSpec recordStart(Attempt attempt, InstanceId instance, BigDecimal pricePerHour)
+      throws ControllerException {
+    return started(
+        attempt, instance, () -> controller.recordStart(owner, attempt, instance, pricePerHour));
+  }
+
+  private RunSpec started(Attempt attempt, InstanceId instance, Call<RunSpec> record)
+      throws ControllerException {
+    RunSpec run = learning(attempt.container(), record);
     view.assigned(attempt, instance);
     return run;
   }

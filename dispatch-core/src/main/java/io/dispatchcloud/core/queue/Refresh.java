@@ -7,16 +7,19 @@ import io.dispatchcloud.api.container.ContainerId;
 import io.dispatchcloud.api.queue.ContainerController;
 import io.dispatchcloud.api.queue.ControllerException;
 import io.dispatchcloud.api.queue.Page;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** Asks the controller for all that a dispatcher wants to know, and no more (QUEUE-3). */
 final class Refresh {
   private static final int IDS_AT_A_TIME = 1_000;
+  private static final int LARGEST_TARGET = 10_000;
 
   private final ContainerController controller;
   private final InstanceSetId instanceSetId;
@@ -31,12 +34,15 @@ final class Refresh {
   /**
    * Fetches what is locked by us, the head of the queue, and by id those that neither answer had.
    * What is missing from the result does not exist any more.
+   *
+   * @param canBePlaced whether any type fits
    */
-  Collection<Container> fetch(Collection<ContainerId> known, Set<ContainerId> onWorkers)
+  Collection<Container> fetch(
+      Collection<ContainerId> known, Set<ContainerId> onWorkers, Predicate<Container> canBePlaced)
       throws ControllerException {
     Map<ContainerId, Container> found = new LinkedHashMap<>();
     fetchLocked(found);
-    fetchQueued(found);
+    fetchQueued(found, canBePlaced);
     TreeSet<ContainerId> others = new TreeSet<>(known);
     others.addAll(onWorkers);
     others.removeAll(found.keySet());
@@ -57,9 +63,12 @@ final class Refresh {
     } while (!next.isEmpty());
   }
 
-  private void fetchQueued(Map<ContainerId, Container> found) throws ControllerException {
+  private void fetchQueued(Map<ContainerId, Container> found, Predicate<Container> canBePlaced)
+      throws ControllerException {
     String next = Page.FIRST;
+    int target = fetchTarget;
     int workers = 0;
+    List<Container> queued = new ArrayList<>();
     do {
       Page<Container> page = controller.queued(next);
       for (Container container : page.items()) {
@@ -67,7 +76,20 @@ final class Refresh {
         found.put(container.id(), container);
         workers += container.supervisor() ? 0 : 1;
       }
+      queued.addAll(page.items());
       next = page.next();
-    } while (!next.isEmpty() && workers < fetchTarget);
+      // Those that nothing can run are not to keep the others from being seen.
+      while (workers >= target
+          && target < LARGEST_TARGET
+          && mostCantBePlaced(queued, canBePlaced)) {
+        target = Math.min(2 * target, LARGEST_TARGET);
+      }
+    } while (!next.isEmpty() && workers < target);
+  }
+
+  private static boolean mostCantBePlaced(
+      List<Container> queued, Predicate<Container> canBePlaced) {
+    long placed = queued.stream().filter(canBePlaced).count();
+    return 2 * placed < queued.size();
   }
 }

@@ -71,6 +71,14 @@ final class ViewStore {
     return Optional.ofNullable(entries.get(id));
   }
 
+  /** Which types fit a container, if that was found when it was as it is in that respect. */
+  synchronized Optional<Sizing> sizing(Container container) {
+    QueueEntry known = entries.get(container.id());
+    return known == null || known.container().preemptible() != container.preemptible()
+        ? Optional.empty()
+        : Optional.of(known.sizing());
+  }
+
   synchronized void forget(ContainerId id) {
     note(id);
     entries.remove(id);
@@ -81,7 +89,7 @@ final class ViewStore {
     if (container.isLockedByOther(instanceSetId)) {
       entries.remove(container.id());
     } else {
-      put(container);
+      put(container, sizer);
     }
   }
 
@@ -96,7 +104,8 @@ final class ViewStore {
   }
 
   /** Takes over what a refresh found, but for what was changed here since it began. */
-  synchronized void merge(Mark began, Collection<Container> found) {
+  synchronized void merge(
+      Mark began, Collection<Container> found, Function<Container, Sizing> sizerOfFound) {
     Set<ContainerId> listed = new HashSet<>();
     for (Container container : found) {
       if (container.isLockedByOther(instanceSetId)) {
@@ -104,7 +113,7 @@ final class ViewStore {
       }
       listed.add(container.id());
       if (!changedSince(began, container.id())) {
-        put(container);
+        put(container, sizerOfFound);
       }
     }
     entries.keySet().removeIf(id -> !listed.contains(id) && !changedSince(began, id));
@@ -124,24 +133,25 @@ final class ViewStore {
     current = null;
   }
 
-  private void put(Container container) {
+  private void put(Container container, Function<Container, Sizing> sizing) {
     QueueEntry known = entries.get(container.id());
     if (known != null) {
       // What is as it was stays the same object: who looks for changes need not look into it.
       if (!known.container().equals(container)) {
-        entries.put(container.id(), again(known, container));
+        entries.put(container.id(), again(known, container, sizing));
       }
     } else {
       // Types are found once, when a container is first seen (QUEUE-4).
       entries.put(
-          container.id(), new QueueEntry(container, sizer.apply(container), clock.instant()));
+          container.id(), new QueueEntry(container, sizing.apply(container), clock.instant()));
     }
   }
 
   /** A newer state of one that is known; it has other types once it asks for others. */
-  private QueueEntry again(QueueEntry known, Container container) {
+  private static QueueEntry again(
+      QueueEntry known, Container container, Function<Container, Sizing> sizing) {
     return known.container().preemptible() == container.preemptible()
         ? known.withContainer(container)
-        : new QueueEntry(container, sizer.apply(container), known.firstSeenAt());
+        : new QueueEntry(container, sizing.apply(container), known.firstSeenAt());
   }
 }

@@ -53,16 +53,20 @@ final class RunEvents {
         cost(container, type, result));
   }
 
-  /** The container's dominant share of what its instance cost while it ran. */
+  /** The container's dominant share of what its instance costs. */
+  BigDecimal pricePerHour(Container container, InstanceType type) {
+    Resources all = Sizer.resources(type);
+    double share = all.dominantShare(sizer.resources(container.needs()));
+    return type.price().multiply(BigDecimal.valueOf(share));
+  }
+
+  /** Its share of what its instance cost while it ran. */
   private BigDecimal cost(Container container, @Nullable InstanceType type, RunResult result) {
     if (type == null) {
       return BigDecimal.ZERO;
     }
-    Resources all = Sizer.resources(type);
-    double share = all.dominantShare(sizer.resources(container.needs()));
     long millis = Math.max(0, Duration.between(result.startedAt(), result.finishedAt()).toMillis());
-    return type.price()
-        .multiply(BigDecimal.valueOf(share))
+    return pricePerHour(container, type)
         .multiply(BigDecimal.valueOf(millis))
         .divide(MILLIS_AN_HOUR, 12, RoundingMode.HALF_UP);
   }

@@ -17,6 +17,7 @@ import io.dispatchcloud.core.pool.PoolView;
 import io.dispatchcloud.core.pool.WorkerPool;
 import io.dispatchcloud.core.runner.EngineSettings;
 import io.dispatchcloud.core.runner.StartConfiguration;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -207,10 +208,11 @@ public final class Scheduler {
       return;
     }
     Container container = entry.container();
+    BigDecimal pricePerHour = events.pricePerHour(container, start.type());
     pool.startContainer(
         start.instance(),
         attempt,
-        () -> queue.recordStart(attempt, start.instance()),
+        () -> queue.recordStart(attempt, start.instance(), pricePerHour),
         error -> operations.failed(attempt.container(), "start", error),
         run ->
             new StartConfiguration(

@@ -60,6 +60,7 @@ final class ArvadosController implements ContainerController {
   private final Leases leases;
   private final ContainerReader reader;
   private final Unreadable unreadable;
+  private final LenientReader lenient;
 
   private ArvadosController(
       ApiClient api,
@@ -74,17 +75,18 @@ final class ArvadosController implements ContainerController {
     this.leases = new Leases(clock);
     this.reader = new ContainerReader(tokenUuid, this::ourSet);
     this.unreadable = new Unreadable(logger);
+    this.lenient = new LenientReader(reader, unreadable);
   }
 
   private Listing listing(Requests requests) {
-    return new Listing(requests, reader, settings.pageSize(), unreadable);
+    return new Listing(requests, reader, lenient, settings.pageSize(), unreadable);
   }
 
   /** What changes containers within one call, if the caller is active. */
   private Changes changesOf(Owner owner) throws FencedException {
     leases.requireActive(owner);
     Requests requests = api.begin();
-    return new Changes(requests, reader, listing(requests));
+    return new Changes(requests, reader, lenient, listing(requests));
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.dispatchcloud.queue.arvados;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.dispatchcloud.api.cloud.InstanceId;
 import io.dispatchcloud.api.container.Attempt;
 import io.dispatchcloud.api.container.Container;
@@ -9,6 +10,7 @@ import io.dispatchcloud.api.queue.ConflictException;
 import io.dispatchcloud.api.queue.ControllerException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Changes containers. The server compares state and token; the attempt is compared here, by reading
@@ -17,11 +19,13 @@ import java.util.Map;
 final class Changes {
   private final Requests requests;
   private final ContainerReader reader;
+  private final LenientReader lenient;
   private final Listing listing;
 
-  Changes(Requests requests, ContainerReader reader, Listing listing) {
+  Changes(Requests requests, ContainerReader reader, LenientReader lenient, Listing listing) {
     this.requests = requests;
     this.reader = reader;
+    this.lenient = lenient;
     this.listing = listing;
   }
 
@@ -89,7 +93,7 @@ final class Changes {
     } catch (RefusedException e) {
       throw explained(e, call, id, from);
     }
-    Found found = reader.read(answer.body());
+    Found found = read(answer.body(), from);
     Container container = found.container();
     boolean locked = container.owner() != null;
     if (!container.id().equals(id)
@@ -99,6 +103,12 @@ final class Changes {
           call + ": the server tells of " + container.id() + ", " + container.state());
     }
     return found;
+  }
+
+  /** What is locked must be known in whole, for it is to be started. */
+  private Found read(JsonNode body, ContainerState from) throws BadAnswerException {
+    Optional<Found> found = from == ContainerState.QUEUED ? Optional.empty() : lenient.read(body);
+    return found.isPresent() ? found.get() : reader.read(body);
   }
 
   /**

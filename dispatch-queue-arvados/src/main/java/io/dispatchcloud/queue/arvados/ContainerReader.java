@@ -11,6 +11,7 @@ import io.dispatchcloud.api.container.RunResult;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -47,32 +48,76 @@ final class ContainerReader {
     this.ourSet = ourSet;
   }
 
+  /** Reads all of it, or fails. */
   Found read(JsonNode node) throws BadAnswerException {
+    return read(node, true);
+  }
+
+  /**
+   * Reads what tells where it stands, and of the rest what can be read: what an attempt that is
+   * under way asked for matters less than that it is under way.
+   */
+  Found readPart(JsonNode node) throws BadAnswerException {
+    return read(node, false);
+  }
+
+  private Found read(JsonNode node, boolean whole) throws BadAnswerException {
     String uuid = uuidOf(node);
     Fields fields = Fields.of("container " + uuid, node);
     ContainerState state = state(fields);
     boolean locked = state == ContainerState.LOCKED || state == ContainerState.RUNNING;
     String lockedBy = locked ? lockedBy(fields) : null;
     long attempt = attempt(fields, locked);
-    ObjectNode status = status(fields, node);
-    Fields scheduling = fields.object("scheduling_parameters");
+    ObjectNode status = part(whole, Json.newObject(), () -> status(fields, node));
+    boolean queued = state == ContainerState.QUEUED;
     Container container =
         new Container(
             new ContainerId(uuid),
             state,
             fields.whole("priority", Long.MIN_VALUE, Long.MAX_VALUE),
-            NeedsReader.read(fields),
-            scheduling.flag("supervisor"),
-            scheduling.flag("preemptible"),
+            part(whole, NeedsReader.NONE, () -> NeedsReader.read(fields)),
+            part(whole, false, () -> fields.object("scheduling_parameters").flag("supervisor")),
+            part(whole, false, () -> fields.object("scheduling_parameters").flag("preemptible")),
             Map.of(),
             fields.instant("created_at"),
             lockedBy == null ? null : owner(lockedBy),
             attempt,
-            state == ContainerState.QUEUED ? null : RuntimeStatus.instance(status, attempt),
-            state == ContainerState.QUEUED ? null : fields.instantIfAny("started_at"),
-            state == ContainerState.COMPLETE ? result(fields) : null,
+            queued ? null : RuntimeStatus.instance(status, attempt),
+            queued ? null : startedAt(whole, fields),
+            state == ContainerState.COMPLETE ? result(whole, fields) : null,
             state == ContainerState.CANCELLED ? RuntimeStatus.error(status) : "");
     return new Found(container, tokenUuid.equals(lockedBy), status);
+  }
+
+  /** Something of a container that may not be readable. */
+  private interface Part<T> {
+    T read() throws BadAnswerException;
+  }
+
+  private static <T> T part(boolean whole, T otherwise, Part<T> part) throws BadAnswerException {
+    try {
+      return part.read();
+    } catch (BadAnswerException e) {
+      if (whole) {
+        throw e;
+      }
+      return otherwise;
+    }
+  }
+
+  private static @Nullable Instant startedAt(boolean whole, Fields fields)
+      throws BadAnswerException {
+    return part(whole, Optional.<Instant>empty(), () -> at(fields)).orElse(null);
+  }
+
+  private static Optional<Instant> at(Fields fields) throws BadAnswerException {
+    return Optional.ofNullable(fields.instantIfAny("started_at"));
+  }
+
+  private static @Nullable RunResult result(boolean whole, Fields fields)
+      throws BadAnswerException {
+    return part(whole, Optional.<RunResult>empty(), () -> Optional.ofNullable(result(fields)))
+        .orElse(null);
   }
 
   /** The uuid of an item, which must be a container's. */

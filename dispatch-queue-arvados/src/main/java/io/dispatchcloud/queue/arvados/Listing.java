@@ -25,12 +25,19 @@ final class Listing {
 
   private final Requests requests;
   private final ContainerReader reader;
+  private final LenientReader lenient;
   private final int pageSize;
   private final Unreadable unreadable;
 
-  Listing(Requests requests, ContainerReader reader, int pageSize, Unreadable unreadable) {
+  Listing(
+      Requests requests,
+      ContainerReader reader,
+      LenientReader lenient,
+      int pageSize,
+      Unreadable unreadable) {
     this.requests = requests;
     this.reader = reader;
+    this.lenient = lenient;
     this.pageSize = pageSize;
     this.unreadable = unreadable;
   }
@@ -50,20 +57,30 @@ final class Listing {
     }
     List<Container> found = new ArrayList<>();
     String last = page;
-    for (JsonNode item : items(Call.list(arguments(filters, List.of("uuid"), pageSize)))) {
-      Container container = reader.read(item).container();
-      if (!owner.equals(container.owner())) {
-        throw new BadAnswerException(
-            "list containers: " + container.id() + " is not " + owner + "'s");
-      }
-      String uuid = container.id().value();
+    List<JsonNode> items = items(Call.list(arguments(filters, List.of("uuid"), pageSize)));
+    for (JsonNode item : items) {
+      String uuid = ContainerReader.uuidOf(item);
       last = uuid.compareTo(last) > 0 ? uuid : last;
-      found.add(container);
+      Optional<Container> container = readLocked(item);
+      if (container.isPresent() && !owner.equals(container.get().owner())) {
+        throw new BadAnswerException("list containers: " + uuid + " is not " + owner + "'s");
+      }
+      container.ifPresent(found::add);
     }
-    if (!found.isEmpty() && last.equals(page)) {
+    if (!items.isEmpty() && last.equals(page)) {
       throw new BadAnswerException("list containers: no end; nothing new after " + page);
     }
-    return new Page<>(found, found.isEmpty() ? "" : last);
+    return new Page<>(found, items.isEmpty() ? "" : last);
+  }
+
+  /** What can't be read at all is asked for by its id, by whoever knows it. */
+  private Optional<Container> readLocked(JsonNode item) {
+    try {
+      return lenient.read(item).map(Found::container);
+    } catch (BadAnswerException e) {
+      // It was told of.
+      return Optional.empty();
+    }
   }
 
   /** What waits, highest priority first, then oldest. */
@@ -147,7 +164,7 @@ final class Listing {
         if (!asked.remove(uuid)) {
           throw new BadAnswerException("list containers: " + uuid + " was not asked for");
         }
-        found.put(uuid, reader.read(item));
+        lenient.read(item).ifPresent(each -> found.put(uuid, each));
       }
     }
     return List.copyOf(found.values());

@@ -9,6 +9,9 @@ import java.util.List;
  * size of its image is not known there, so it counts as nothing.
  */
 final class NeedsReader {
+  /** What is known of needs that can't be read. */
+  static final Needs NONE = new Needs(0, 0, 0, 0, 0, 0, GpuNeeds.NONE);
+
   private NeedsReader() {}
 
   static Needs read(Fields container) throws BadAnswerException {

@@ -4,7 +4,7 @@ import java.lang.System.Logger.Level;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Tells of each queued container that can't be read once, not at each look. Thread-safe. */
+/** Tells of each container that can't be read once, not at each look. Thread-safe. */
 final class Unreadable {
   private static final int REMEMBERED = 10_000;
 
@@ -15,16 +15,22 @@ final class Unreadable {
     this.logger = logger;
   }
 
-  synchronized void skipped(String uuid, BadAnswerException why) {
+  /** It waits, and nobody here can run it as it wants. */
+  void skipped(String uuid, BadAnswerException why) {
+    tell("A queued container can''t be read, and is left alone", uuid, why);
+  }
+
+  /** It was started, or has ended: it is not gone. */
+  void inPart(String uuid, BadAnswerException why) {
+    tell("A container can''t be read in whole, and goes on as far as it is known", uuid, why);
+  }
+
+  private synchronized void tell(String what, String uuid, BadAnswerException why) {
     if (told.size() >= REMEMBERED) {
       told.clear();
     }
     if (told.add(uuid)) {
-      logger.log(
-          Level.WARNING,
-          "A queued container can''t be read, and is left alone: container={0} reason=\"{1}\"",
-          uuid,
-          why.getMessage());
+      logger.log(Level.WARNING, what + ": container={0} reason=\"{1}\"", uuid, why.getMessage());
     }
   }
 }

@@ -261,8 +261,7 @@ class BadAnswersTest {
   @DisplayName("QUEUE-3 one that was asked for and can't be read is a failure: it is not gone")
   void unreadableById() throws Exception {
     for (Map.Entry<String, Object> wrong :
-        Map.<String, Object>of(
-                "state", "Sleeping", "created_at", "yesterday", "priority", 1.5, "mounts", 7)
+        Map.<String, Object>of("state", "Sleeping", "created_at", "yesterday", "priority", 1.5)
             .entrySet()) {
       bench.server.add(1, 7, T1);
       bench.server.put(1, wrong.getKey(), wrong.getValue());

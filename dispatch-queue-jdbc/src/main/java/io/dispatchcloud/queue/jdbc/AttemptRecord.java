@@ -22,7 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt when it was seen to run, or its result says that it started; null if it did not
  * @param finishedAt when it ended: by its result, else by the database's clock; null while underway
  * @param result how it ended by itself; null if it did not
- * @param cost what it cost, in the currency of the prices; null while nobody said
+ * @param cost what it cost, in the currency of the prices: what {@link JdbcController#recordCost}
+ *     said, else its price for the time that it ran, by its result, or, where it has none, that it
+ *     had its place; null while underway, or where it never had a price
  */
 public record AttemptRecord(
     Attempt attempt,

@@ -8,6 +8,7 @@ import io.dispatchcloud.api.container.ContainerId;
 import io.dispatchcloud.api.container.RunResult;
 import io.dispatchcloud.api.queue.ControllerException;
 import io.dispatchcloud.api.queue.Owner;
+import io.dispatchcloud.api.queue.UnlockReason;
 import io.dispatchcloud.queue.jdbc.Columns.Row;
 import io.dispatchcloud.queue.jdbc.Columns.Values;
 import java.math.BigDecimal;
@@ -17,13 +18,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What is kept of each attempt, written in the transaction that changes the container. */
 final class Attempts {
   private final Database database;
   private final String insert;
+  private final String place;
   private final String update;
   private final String end;
+  private final String thin;
   private final String finish;
   private final String list;
   private final String cost;
@@ -35,11 +39,18 @@ final class Attempts {
         "INSERT INTO %s.attempt (container_seq, number, instance_set, fence, preemptible, outcome)"
                 .formatted(schema)
             + " VALUES (?, ?, ?, ?, ?, 'UNDERWAY')";
+    place =
+        "UPDATE %s.attempt SET instance = ?, price_per_hour = ?, placed_at = CURRENT_TIMESTAMP"
+                .formatted(schema)
+            + mine;
     update = "UPDATE %s.attempt SET instance = ?, started_at = ?".formatted(schema) + mine;
     end =
         "UPDATE %s.attempt SET outcome = ?, reason = ?, finished_at = CURRENT_TIMESTAMP"
                 .formatted(schema)
             + mine;
+    thin =
+        "DELETE FROM %s.attempt WHERE container_seq = ? AND number < ?".formatted(schema)
+            + " AND outcome = 'NOT_STARTED' AND reason <> 'START_FAILED' AND instance IS NULL";
     finish =
         "UPDATE %s.attempt SET outcome = 'FINISHED', reason = ?, instance = ?, started_at = ?,"
                 .formatted(schema)
@@ -62,7 +73,24 @@ final class Attempts {
     Note NONE = (attempts, connection, row, after) -> {};
 
     void write(Attempts attempts, Connection connection, Row row, Container after)
-        throws SQLException;
+        throws SQLException, ControllerException;
+
+    default Note and(Note next) {
+      return (attempts, connection, row, after) -> {
+        write(attempts, connection, row, after);
+        next.write(attempts, connection, row, after);
+      };
+    }
+  }
+
+  /** A result that finds no row would leave a container that can't be read: it is not recorded. */
+  private static void requireOne(int rows, Container after) throws ControllerException {
+    if (rows != 1) {
+      throw new ControllerException(
+          "attempt %d of %s: the table attempt has %d rows of it that are underway; expected one."
+                  .formatted(after.attempt(), after.id(), rows)
+              + " Nothing was changed; somebody else deleted or changed rows there");
+    }
   }
 
   /** It was locked. */
@@ -80,7 +108,21 @@ final class Attempts {
     };
   }
 
-  /** It was started, or seen to run. */
+  /** It is about to be started, at a price; null where nobody told one. */
+  static Note placed(@Nullable BigDecimal pricePerHour) {
+    return (attempts, connection, row, after) -> {
+      try (PreparedStatement statement = connection.prepareStatement(attempts.place)) {
+        new Values(statement)
+            .text(after.instance())
+            .decimal(pricePerHour)
+            .number(row.seq())
+            .number(after.attempt());
+        statement.executeUpdate();
+      }
+    };
+  }
+
+  /** It was seen to run. */
   static Note moved() {
     return (attempts, connection, row, after) -> {
       try (PreparedStatement statement = connection.prepareStatement(attempts.update)) {
@@ -104,6 +146,23 @@ final class Attempts {
     };
   }
 
+  /**
+   * It was given back. While there is no room a container may be locked and given back for days: of
+   * such attempts, which came to nothing and count for nothing, only the newest is kept.
+   */
+  static Note notStarted(UnlockReason reason) {
+    Note end = ended(AttemptOutcome.NOT_STARTED, reason.name());
+    return reason == UnlockReason.START_FAILED ? end : end.and(Attempts::thinOut);
+  }
+
+  private static void thinOut(Attempts attempts, Connection connection, Row row, Container after)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(attempts.thin)) {
+      new Values(statement).number(row.seq()).number(after.attempt());
+      statement.executeUpdate();
+    }
+  }
+
   /** It ended by itself. */
   static Note finished(InstanceId instance, RunResult result) {
     return (attempts, connection, row, after) -> {
@@ -121,7 +180,7 @@ final class Attempts {
             .number(result.stderr().length())
             .number(row.seq())
             .number(after.attempt());
-        statement.executeUpdate();
+        requireOne(statement.executeUpdate(), after);
       }
     };
   }
@@ -157,7 +216,7 @@ final class Attempts {
         Columns.timeOrNull(rows, "started_at"),
         Columns.timeOrNull(rows, "finished_at"),
         outcome == AttemptOutcome.FINISHED ? Columns.result(rows, "started_at") : null,
-        rows.getBigDecimal("cost"));
+        Costs.read(rows));
   }
 
   /** Says what an attempt cost; whether there is such an attempt. */

@@ -141,7 +141,7 @@ final class Changes {
       StoredContainer after,
       UUID token,
       Attempts.Note note)
-      throws SQLException {
+      throws SQLException, ControllerException {
     leases.guard(connection, owner);
     Container before = row.stored().container();
     Container now = after.container();

@@ -10,6 +10,7 @@ import io.dispatchcloud.api.container.OutputTail;
 import io.dispatchcloud.api.container.RetryRule;
 import io.dispatchcloud.api.container.RunResult;
 import io.dispatchcloud.api.queue.StoredContainer;
+import java.math.BigDecimal;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -166,6 +167,11 @@ final class Columns {
 
     Values bytes(byte[] value) throws SQLException {
       statement.setBytes(next++, value);
+      return this;
+    }
+
+    Values decimal(@Nullable BigDecimal value) throws SQLException {
+      statement.setBigDecimal(next++, value);
       return this;
     }
 

@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Connections, and what to do when they fail: the same again on another one, with pauses that grow,
@@ -26,16 +27,28 @@ final class Database implements AutoCloseable {
   private final DataSource dataSource;
   private final Duration limit;
   private final InstantSource clock;
+  private final @Nullable Aside aside;
   private final CountDownLatch closed = new CountDownLatch(1);
 
   Database(DataSource dataSource, InstantSource clock) {
-    this(dataSource, clock, LIMIT);
+    this(dataSource, clock, LIMIT, null);
   }
 
-  Database(DataSource dataSource, InstantSource clock, Duration limit) {
+  /**
+   * One whose calls may hang, where connections have no limit of their own.
+   *
+   * @param aside where they are made; null for here
+   */
+  Database(DataSource dataSource, InstantSource clock, Duration limit, @Nullable Aside aside) {
     this.dataSource = dataSource;
     this.clock = clock;
     this.limit = limit;
+    this.aside = aside;
+  }
+
+  /** As usual, but for where calls are made. */
+  static Database of(DataSource dataSource, InstantSource clock, @Nullable Aside aside) {
+    return new Database(dataSource, clock, LIMIT, aside);
   }
 
   /** What is done with a connection; it may be done again on another one. */
@@ -98,6 +111,10 @@ final class Database implements AutoCloseable {
 
   /** Does something in a connection that commits each statement. */
   <T> T once(Work<T> work) throws SQLException, ControllerException {
+    return aside == null ? onceHere(work) : aside.run(() -> onceHere(work));
+  }
+
+  private <T> T onceHere(Work<T> work) throws SQLException, ControllerException {
     try (Connection connection = open()) {
       return work.run(connection);
     }
@@ -105,6 +122,10 @@ final class Database implements AutoCloseable {
 
   /** Does something in a transaction; if it throws, none of it is done, unless committing broke. */
   <T> T transaction(Work<T> work) throws SQLException, ControllerException {
+    return aside == null ? transactionHere(work) : aside.run(() -> transactionHere(work));
+  }
+
+  private <T> T transactionHere(Work<T> work) throws SQLException, ControllerException {
     try (Connection connection = open()) {
       connection.setAutoCommit(false);
       boolean done = false;

@@ -16,10 +16,12 @@ import io.dispatchcloud.api.queue.Page;
 import io.dispatchcloud.api.queue.RequeueReason;
 import io.dispatchcloud.api.queue.Subscription;
 import io.dispatchcloud.api.queue.UnlockReason;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What dispatchers ask of the store. */
 abstract class DispatcherCalls implements ContainerController {
@@ -83,18 +85,35 @@ abstract class DispatcherCalls implements ContainerController {
             owner,
             attempt.container(),
             stored -> stored.unlocked(owner.instanceSetId(), attempt, reason, limits),
-            Attempts.ended(AttemptOutcome.NOT_STARTED, reason.name())));
+            Attempts.notStarted(reason)));
   }
 
   @Override
   public RunSpec recordStart(Owner owner, Attempt attempt, InstanceId instance)
+      throws ControllerException {
+    return started(owner, attempt, instance, null);
+  }
+
+  @Override
+  public RunSpec recordStart(
+      Owner owner, Attempt attempt, InstanceId instance, BigDecimal pricePerHour)
+      throws ControllerException {
+    if (pricePerHour.signum() < 0) {
+      throw new IllegalArgumentException(
+          "pricePerHour: '" + pricePerHour + "'; expected 0 or more");
+    }
+    return started(owner, attempt, instance, pricePerHour);
+  }
+
+  private RunSpec started(
+      Owner owner, Attempt attempt, InstanceId instance, @Nullable BigDecimal pricePerHour)
       throws ControllerException {
     store.change(
         "record the start of",
         owner,
         attempt.container(),
         stored -> stored.started(owner.instanceSetId(), attempt, instance),
-        Attempts.moved());
+        Attempts.placed(pricePerHour));
     return store.submitter().run(attempt.container());
   }
 

@@ -8,12 +8,14 @@ import io.dispatchcloud.api.container.ContainerSpec;
 import io.dispatchcloud.api.container.RunSpec;
 import io.dispatchcloud.api.queue.ConflictException;
 import io.dispatchcloud.api.queue.ControllerException;
+import io.dispatchcloud.api.queue.OverloadException;
 import io.dispatchcloud.api.queue.Page;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 
@@ -25,8 +27,10 @@ import javax.sql.DataSource;
  *
  * <p>It keeps one connection for itself where somebody waits for changes in PostgreSQL, so that a
  * {@link DataSource} of the caller's must have two or more, and {@code getConnection} must answer
- * within some seconds. Set PostgreSQL's {@code logServerErrorDetail=false} there: its driver quotes
- * rows in failures otherwise, which a pool may log, and rows hold what environments hold.
+ * within some seconds. Leases have a connection of their own: they are renewed however many calls
+ * wait. A call that got no connection for half a minute fails with {@link OverloadException}. Set
+ * PostgreSQL's {@code logServerErrorDetail=false} there: its driver quotes rows in failures
+ * otherwise, which a pool may log, and rows hold what environments hold.
  */
 public final class JdbcController extends DispatcherCalls {
   private final Store store;
@@ -43,16 +47,40 @@ public final class JdbcController extends DispatcherCalls {
   /**
    * Opens a store over connections of the caller's; makes or updates its tables.
    *
+   * @param dataSource where connections come from, but those for leases; stays the caller's to
+   *     close
+   * @param forLeases where those for leases come from, one at a time; nobody else should take any,
+   *     else a dispatcher may lose its lease while all of them are in use. Stays the caller's to
+   *     close
+   * @param settings the schema and the limits
+   * @return the open store
+   * @throws IllegalArgumentException if the database is neither PostgreSQL 13 or newer nor H2
+   * @throws UnreachableException if it can't be reached at the moment
+   * @throws ControllerException if it has a newer schema, or something else is wrong with it
+   */
+  public static JdbcController open(
+      DataSource dataSource, DataSource forLeases, JdbcSettings settings)
+      throws ControllerException {
+    Store store =
+        Store.open(
+            dataSource, forLeases, null, () -> {}, settings, logger(), InstantSource.system());
+    return new JdbcController(store, settings);
+  }
+
+  /**
+   * Opens a store over connections of the caller's, from which leases take theirs as well; for
+   * those that don't dispatch. Makes or updates its tables.
+   *
    * @param dataSource where connections come from; stays the caller's to close
    * @param settings the schema and the limits
    * @return the open store
    * @throws IllegalArgumentException if the database is neither PostgreSQL 13 or newer nor H2
-   * @throws ControllerException if it can't be reached, or has a newer schema
+   * @throws UnreachableException if it can't be reached at the moment
+   * @throws ControllerException if it has a newer schema, or something else is wrong with it
    */
   public static JdbcController open(DataSource dataSource, JdbcSettings settings)
       throws ControllerException {
-    Store store = Store.open(dataSource, () -> {}, settings, logger(), InstantSource.system());
-    return new JdbcController(store, settings);
+    return open(dataSource, dataSource, settings);
   }
 
   /**
@@ -66,7 +94,9 @@ public final class JdbcController extends DispatcherCalls {
    * @return the open store
    * @throws IllegalArgumentException if it is not such an address, has a password in it, or the
    *     database is too old
-   * @throws ControllerException if it can't be reached, or refuses the credentials
+   * @throws UnreachableException if it can't be reached at the moment
+   * @throws ControllerException if it refuses the credentials, has a newer schema, or something
+   *     else is wrong with it
    */
   public static JdbcController open(String url, String user, Secret password, JdbcSettings settings)
       throws ControllerException {
@@ -142,8 +172,21 @@ public final class JdbcController extends DispatcherCalls {
   }
 
   /**
-   * Says what an attempt cost, which is often known only when a bill has come. The newest word
-   * counts.
+   * What containers have cost so far: all their attempts that have ended, however they ended.
+   *
+   * @param ids which; at most 1,000
+   * @return their costs, in the currency of the prices; without those of which no cost is known
+   * @throws ControllerException if the store could not be asked
+   */
+  public Map<ContainerId, BigDecimal> costs(Collection<ContainerId> ids)
+      throws ControllerException {
+    return store.costs().of(ids);
+  }
+
+  /**
+   * Says what an attempt really cost, where a bill has come that knows better than its price and
+   * its times. The newest word counts. This is for users, as {@link #cancel(ContainerId, String)}
+   * is: a dispatcher need not say it, and no fence is looked at.
    *
    * @param attempt which
    * @param cost in the currency of the prices; 0 or more

@@ -34,19 +34,41 @@ final class Pools {
     }
   }
 
+  /** For all but leases. */
   static HikariDataSource open(String url, String user, Secret password) {
+    HikariConfig config = config(url, user, password);
+    config.setPoolName("dispatch");
+    config.setMaximumPoolSize(CONNECTIONS);
+    config.setMinimumIdle(1);
+    // Opening says why it can't connect, rather than the pool that it had no connection in time.
+    config.setInitializationFailTimeout(1);
+    return new HikariDataSource(config);
+  }
+
+  /**
+   * For leases: one connection, made when it is first asked for. However many others wait for the
+   * database, a lease is renewed in time (QUEUE-7).
+   */
+  static HikariDataSource openForLeases(String url, String user, Secret password) {
+    HikariConfig config = config(url, user, password);
+    config.setPoolName("dispatch-lease");
+    config.setMaximumPoolSize(1);
+    config.setMinimumIdle(0);
+    config.setInitializationFailTimeout(-1);
+    // Made with a configuration, it would begin at once, also for those that never lead.
+    HikariDataSource pool = new HikariDataSource();
+    config.copyStateTo(pool);
+    return pool;
+  }
+
+  private static HikariConfig config(String url, String user, Secret password) {
     check(url);
     HikariConfig config = new HikariConfig();
-    config.setPoolName("dispatch");
     config.setJdbcUrl(lasting(url));
     config.setUsername(user);
     config.setPassword(password.reveal());
-    config.setMaximumPoolSize(CONNECTIONS);
-    config.setMinimumIdle(1);
     config.setConnectionTimeout(5_000);
     config.setValidationTimeout(3_000);
-    // Opening says why it can't connect, rather than the pool that it had no connection in time.
-    config.setInitializationFailTimeout(1);
     if (url.startsWith(POSTGRESQL)) {
       config.addDataSourceProperty("ApplicationName", "dispatch");
       config.addDataSourceProperty("connectTimeout", "5");
@@ -56,7 +78,7 @@ final class Pools {
       // The server's details quote rows, and rows hold secrets.
       config.addDataSourceProperty("logServerErrorDetail", "false");
     }
-    return new HikariDataSource(config);
+    return config;
   }
 
   /**

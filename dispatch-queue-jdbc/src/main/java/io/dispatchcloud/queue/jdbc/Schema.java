@@ -5,6 +5,8 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationState;
 
 /** Brings the tables to the version that this code is written for; touches no other schema. */
 final class Schema {
@@ -13,17 +15,21 @@ final class Schema {
   static void migrate(DataSource dataSource, Dialect dialect, String schema)
       throws ControllerException {
     try {
-      Flyway.configure(Schema.class.getClassLoader())
-          .dataSource(dataSource)
-          .locations(dialect.migrations())
-          .failOnMissingLocations(true)
-          .schemas(schema)
-          .defaultSchema(schema)
-          .createSchemas(true)
-          .table("schema_history")
-          .cleanDisabled(true)
-          .load()
-          .migrate();
+      Flyway flyway =
+          Flyway.configure(Schema.class.getClassLoader())
+              .dataSource(dataSource)
+              .locations(dialect.migrations())
+              .failOnMissingLocations(true)
+              .schemas(schema)
+              .defaultSchema(schema)
+              .createSchemas(true)
+              .table("schema_history")
+              .cleanDisabled(true)
+              // What a newer program made of the tables, this one does not understand.
+              .ignoreMigrationPatterns(new String[0])
+              .load();
+      requireKnown(flyway.info().all(), schema);
+      flyway.migrate();
     } catch (FlywayException e) {
       for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
         if (cause instanceof SQLException sql) {
@@ -32,6 +38,25 @@ final class Schema {
       }
       // It speaks of versions and files; no rows are in it yet.
       throw new ControllerException("prepare the schema " + schema + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static void requireKnown(MigrationInfo[] migrations, String schema)
+      throws ControllerException {
+    String known = "none";
+    for (MigrationInfo each : migrations) {
+      boolean isNewer =
+          each.getState() == MigrationState.FUTURE_SUCCESS
+              || each.getState() == MigrationState.FUTURE_FAILED;
+      if (isNewer) {
+        throw new ControllerException(
+            "prepare the schema %s: its version is '%s', a newer program's; expected %s at most. Use"
+                    .formatted(schema, each.getVersion(), known)
+                + " the newest program everywhere, or another schema");
+      }
+      if (each.getVersion() != null) {
+        known = each.getVersion().getVersion();
+      }
     }
   }
 }

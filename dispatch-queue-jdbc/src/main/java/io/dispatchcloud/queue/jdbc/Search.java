@@ -11,14 +11,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** What users look for. */
 final class Search {
@@ -56,51 +53,51 @@ final class Search {
 
   private List<Place> find(Connection connection, ContainerFilter filter, long after)
       throws SQLException {
-    if (filter.states().isEmpty()) {
-      return find(connection, filter, null, after);
-    }
-    // State by state, each in the order of an index, and then the first of them all.
-    List<Place> all = new ArrayList<>();
-    for (ContainerState state : ContainerState.values()) {
-      if (filter.states().contains(state)) {
-        all.addAll(find(connection, filter, state, after));
+    List<ContainerState> states =
+        Stream.of(ContainerState.values()).filter(filter.states()::contains).toList();
+    try (PreparedStatement statement = connection.prepareStatement(sql(filter, states.size()))) {
+      Values values = new Values(statement);
+      for (int i = 0; i < Math.max(1, states.size()); i++) {
+        Map.Entry<String, String> label = filter.label();
+        if (label != null) {
+          values.bytes(Submitter.digest(label.getKey(), label.getValue()));
+        }
+        if (states.isEmpty()) {
+          values.number(after);
+        } else {
+          values.text(states.get(i)).number(after).text(states.get(i));
+        }
+        if (filter.owner() != null) {
+          values.text(filter.owner());
+        }
+        values.number(Listing.PAGE_SIZE + 1L);
       }
+      if (states.size() > 1) {
+        values.number(Listing.PAGE_SIZE + 1L);
+      }
+      return Listing.places(statement);
     }
-    return all.stream()
-        .sorted(Comparator.comparingLong(Place::seq))
-        .limit(Listing.PAGE_SIZE + 1L)
-        .toList();
   }
 
-  private List<Place> find(
-      Connection connection, ContainerFilter filter, @Nullable ContainerState state, long after)
-      throws SQLException {
-    Map.Entry<String, String> label = filter.label();
-    String sql =
+  /**
+   * State by state, each in the order of an index, and then the first of them all; in one
+   * statement, which sees one moment: what goes from state to state meanwhile is there once.
+   */
+  private String sql(ContainerFilter filter, int states) {
+    String one =
         from
-            + (label == null ? "" : labelled)
+            + (filter.label() == null ? "" : labelled)
             // One state as a range: see Listing.
-            + (state == null
+            + (states == 0
                 ? " WHERE c.seq > ?"
                 : " WHERE (c.state, c.seq) > (?, ?) AND c.state <= ?")
             + (filter.owner() == null ? "" : " AND c.held_by = ?")
-            + (state == null ? " ORDER BY c.seq LIMIT ?" : " ORDER BY c.state, c.seq LIMIT ?");
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      Values values = new Values(statement);
-      if (label != null) {
-        values.bytes(Submitter.digest(label.getKey(), label.getValue()));
-      }
-      if (state == null) {
-        values.number(after);
-      } else {
-        values.text(state).number(after).text(state);
-      }
-      if (filter.owner() != null) {
-        values.text(filter.owner());
-      }
-      values.number(Listing.PAGE_SIZE + 1L);
-      return Listing.places(statement);
-    }
+            + (states == 0 ? " ORDER BY c.seq LIMIT ?" : " ORDER BY c.state, c.seq LIMIT ?");
+    return states < 2
+        ? one
+        : Stream.generate(() -> "(" + one + ")")
+            .limit(states)
+            .collect(Collectors.joining(" UNION ALL ", "", " ORDER BY seq LIMIT ?"));
   }
 
   /** Whether any container has not ended yet. */

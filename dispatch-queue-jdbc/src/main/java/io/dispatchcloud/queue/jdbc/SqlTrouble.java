@@ -1,8 +1,10 @@
 package io.dispatchcloud.queue.jdbc;
 
 import io.dispatchcloud.api.queue.ControllerException;
+import io.dispatchcloud.api.queue.OverloadException;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientConnectionException;
 import java.sql.SQLTransientException;
 import java.util.Set;
 
@@ -32,6 +34,9 @@ final class SqlTrouble {
           "40001", "40P01", "53300", "57014", "57P01", "57P02", "57P03", "25006", "55P03", "HYT00",
           "25P02", "25P03");
 
+  /** Of these: too many connections, shut down, crashed, starting up. */
+  private static final Set<String> AWAY = Set.of("53300", "57P01", "57P02", "57P03");
+
   private SqlTrouble() {}
 
   private static String state(SQLException e) {
@@ -41,6 +46,18 @@ final class SqlTrouble {
   /** Whether trying again, on another connection, may help. */
   static boolean passes(SQLException e) {
     return isAboutConnection(e) || PASSING.contains(state(e));
+  }
+
+  /** Whether all connections of a pool are in use, which has some, and could make none in vain. */
+  private static boolean isExhausted(SQLException e) {
+    return e instanceof SQLTransientConnectionException
+        && e.getCause() == null
+        && !String.valueOf(e.getMessage()).contains("total=0");
+  }
+
+  /** Whether the server is not there, or lets nobody in at the moment. */
+  private static boolean isUnreachable(SQLException e) {
+    return isAboutConnection(e) || AWAY.contains(state(e));
   }
 
   /** Whether the server itself refused, so that nothing was done. */
@@ -62,6 +79,10 @@ final class SqlTrouble {
 
   /** The failure for the caller: without the database's own words where those may tell secrets. */
   static ControllerException told(String what, SQLException e) {
+    if (isExhausted(e)) {
+      return new OverloadException(
+          what + ": all connections to the database were in use for too long");
+    }
     String state = state(e);
     boolean harmless =
         isAboutConnection(e)
@@ -75,6 +96,8 @@ final class SqlTrouble {
     String text = "SQL state '" + state + "', code " + e.getErrorCode() + words;
     SQLException cause = new SQLException(text, e.getSQLState(), e.getErrorCode());
     cause.setStackTrace(e.getStackTrace());
-    return new ControllerException(what + ": " + text, cause);
+    return isUnreachable(e)
+        ? new UnreachableException(what + ": " + text, cause)
+        : new ControllerException(what + ": " + text, cause);
   }
 }

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Locale;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,11 @@ final class Store implements AutoCloseable {
   /** How often whoever waits looks, where no notification comes. */
   private static final Duration POLL = Duration.ofSeconds(2);
 
+  /** How long a process that serves a shared file may take for an answer. */
+  private static final Duration LONGEST_ANSWER = Duration.ofSeconds(20);
+
   private final Database database;
+  private final Database leaseDatabase;
   private final Dialect dialect;
   private final Runnable closeConnections;
   private final InstantSource clock;
@@ -30,27 +35,31 @@ final class Store implements AutoCloseable {
   private final Leases leases;
   private final Listing listing;
   private final Attempts attempts;
+  private final Costs costs;
   private final Changes changes;
   private final Submitter submitter;
   private final Search search;
 
   private Store(
       Database database,
+      Database leaseDatabase,
       Dialect dialect,
       Runnable closeConnections,
       JdbcSettings settings,
       System.Logger logger,
       InstantSource clock) {
     this.database = database;
+    this.leaseDatabase = leaseDatabase;
     this.dialect = dialect;
     this.closeConnections = closeConnections;
     this.clock = clock;
     String schema = '"' + settings.schema() + '"';
     signals = new Signals(logger);
     notifications = new Notifications(database, settings.schema(), signals, logger);
-    leases = new Leases(database, dialect, schema);
+    leases = new Leases(leaseDatabase, dialect, schema);
     listing = new Listing(database, schema);
     attempts = new Attempts(database, schema);
+    costs = new Costs(database, schema);
     changes = new Changes(database, dialect, schema, leases, attempts);
     submitter = new Submitter(database, schema);
     search = new Search(database, schema);
@@ -58,6 +67,8 @@ final class Store implements AutoCloseable {
 
   static Store open(
       DataSource dataSource,
+      DataSource forLeases,
+      @Nullable Aside aside,
       Runnable closeConnections,
       JdbcSettings settings,
       System.Logger logger,
@@ -71,7 +82,13 @@ final class Store implements AutoCloseable {
     }
     Schema.migrate(dataSource, dialect, settings.schema());
     return new Store(
-        new Database(dataSource, clock), dialect, closeConnections, settings, logger, clock);
+        Database.of(dataSource, clock, aside),
+        Database.of(forLeases, clock, aside),
+        dialect,
+        closeConnections,
+        settings,
+        logger,
+        clock);
   }
 
   static Store open(
@@ -91,16 +108,34 @@ final class Store implements AutoCloseable {
       }
       throw new ControllerException("open the store: no connection could be made");
     }
+    HikariDataSource forLeases = Pools.openForLeases(url, user, password);
+    Aside aside = aside(url);
+    Runnable close =
+        () -> {
+          if (aside != null) {
+            aside.close();
+          }
+          forLeases.close();
+          pool.close();
+        };
     boolean opened = false;
     try {
-      Store store = open(pool, pool::close, settings, logger, clock);
+      Store store = open(pool, forLeases, aside, close, settings, logger, clock);
       opened = true;
       return store;
     } finally {
       if (!opened) {
-        pool.close();
+        close.run();
       }
     }
+  }
+
+  private static @Nullable Aside aside(String url) {
+    boolean isShared = url.toUpperCase(Locale.ROOT).contains(";AUTO_SERVER=TRUE");
+    return SharedFile.of(url)
+        .filter(file -> isShared)
+        .map(file -> new Aside(LONGEST_ANSWER, file::whoHolds))
+        .orElse(null);
   }
 
   Leases leases() {
@@ -113,6 +148,10 @@ final class Store implements AutoCloseable {
 
   Attempts attempts() {
     return attempts;
+  }
+
+  Costs costs() {
+    return costs;
   }
 
   Submitter submitter() {
@@ -187,6 +226,7 @@ final class Store implements AutoCloseable {
   @Override
   public void close() {
     database.close();
+    leaseDatabase.close();
     notifications.close();
     signals.clear();
     closeConnections.run();

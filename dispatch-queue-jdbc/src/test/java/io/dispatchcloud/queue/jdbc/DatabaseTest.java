@@ -2,14 +2,17 @@ package io.dispatchcloud.queue.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.dispatchcloud.api.queue.ControllerException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -32,7 +35,7 @@ class DatabaseTest {
             throw new SQLException("it is not there", state);
           }
         };
-    return new Database(connections, now::get, limit);
+    return new Database(connections, now::get, limit, null);
   }
 
   private static Connection never(Connection connection) {
@@ -61,6 +64,63 @@ class DatabaseTest {
           .satisfies(e -> assertThat(e.getMessage()).doesNotContain("it is not there"));
     }
     assertThat(tries).hasValue(1);
+  }
+
+  @Test
+  @DisplayName(
+      "SET-2 that hang where nothing ends them are left behind, and say whom they wait for")
+  void hangs() throws Exception {
+    CountDownLatch never = new CountDownLatch(1);
+    PlainDataSource hanging =
+        new PlainDataSource() {
+          @Override
+          public Connection getConnection() throws SQLException {
+            now.updateAndGet(time -> time.plusSeconds(30));
+            if (tries.incrementAndGet() > 1) {
+              throw new SQLTransientConnectionException("x - not available (total=1, active=1)");
+            }
+            try {
+              never.await();
+            } catch (InterruptedException e) {
+              throw new SQLException(e);
+            }
+            throw new SQLException("nobody asks any more", "08001");
+          }
+        };
+    Aside aside = new Aside(Duration.ofMillis(20), () -> "the file f is held by p");
+    try (aside;
+        Database database = new Database(hanging, now::get, Duration.ofSeconds(35), aside)) {
+      assertThatExceptionOfType(UnreachableException.class)
+          .isThrownBy(() -> database.get("do it", DatabaseTest::never))
+          .withMessageContaining("do it")
+          .withMessageContaining("no answer within 0s; the file f is held by p");
+    }
+    assertThat(tries).hasValue(2);
+    never.countDown();
+  }
+
+  @Test
+  @DisplayName("SET-2 do as well in threads of their own: results, refusals and failures")
+  void aside() throws Exception {
+    try (Aside aside = new Aside(Duration.ofMinutes(1), () -> "")) {
+      assertThat(aside.run(() -> "done")).isEqualTo("done");
+      ControllerException refusal = new ControllerException("no");
+      assertThatThrownBy(
+              () ->
+                  aside.run(
+                      () -> {
+                        throw refusal;
+                      }))
+          .isSameAs(refusal);
+      SQLException failure = new SQLException("x", "42000");
+      assertThatThrownBy(
+              () ->
+                  aside.run(
+                      () -> {
+                        throw failure;
+                      }))
+          .isSameAs(failure);
+    }
   }
 
   @Test

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,6 +73,13 @@ class DispatcherTest {
           .extracting(each -> Objects.requireNonNull(each.result()).exitStatus())
           .containsExactly(75, 0);
       assertThat(store.attempts(id("once")).get(0).result().stdout().text()).isEqualTo("hello\n");
+      AttemptRecord once = store.attempts(id("once")).get(0);
+      Duration ran = Duration.between(once.startedAt(), once.finishedAt());
+      assertThat(once.cost())
+          .as("half of an instance at 1 an hour, for %s", ran)
+          .isCloseTo(
+              BigDecimal.valueOf(0.5 * ran.toNanos() / Duration.ofHours(1).toNanos()),
+              Offset.offset(new BigDecimal("0.000000001")));
       assertThat(dispatcher.drain(Duration.ofMinutes(1))).isTrue();
     } finally {
       environment.end();

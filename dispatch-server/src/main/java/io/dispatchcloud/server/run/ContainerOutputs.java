@@ -26,7 +26,11 @@ final class ContainerOutputs implements OutputStore {
   public OutputStream open(Attempt attempt, Stream stream) throws IOException {
     PlainFiles.folder(folder.resolve(attempt.container().value()));
     Files.deleteIfExists(whole(attempt, stream));
-    return PlainFiles.write(part(attempt, stream));
+    Path part = part(attempt, stream);
+    PlainFiles.requireFileOrNothing(part);
+    // A new file: who still writes to a former attempt's does not write to this one.
+    Files.deleteIfExists(part);
+    return PlainFiles.write(part);
   }
 
   /**

@@ -4,7 +4,6 @@ import io.dispatchcloud.api.container.Attempt;
 import io.dispatchcloud.api.container.Container;
 import io.dispatchcloud.api.container.ContainerId;
 import io.dispatchcloud.api.container.ContainerSpec;
-import io.dispatchcloud.api.container.ContainerState;
 import io.dispatchcloud.api.container.RunResult;
 import io.dispatchcloud.api.queue.ConflictException;
 import io.dispatchcloud.api.queue.ControllerException;
@@ -13,14 +12,10 @@ import io.dispatchcloud.core.Dispatcher;
 import io.dispatchcloud.core.DispatcherException;
 import io.dispatchcloud.core.DispatcherState;
 import io.dispatchcloud.core.WorkerView;
-import io.dispatchcloud.queue.jdbc.AttemptRecord;
 import io.dispatchcloud.queue.jdbc.JdbcController;
 import io.dispatchcloud.server.job.JobFile;
 import io.dispatchcloud.server.show.Row;
 import io.dispatchcloud.server.show.Tally;
-import io.dispatchcloud.server.store.CostKeeper;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -42,10 +37,8 @@ final class CoreEngine implements Engine {
   private static final Pattern IN_USE = Pattern.compile("is open in (another|this) process");
 
   private final List<ContainerId> order;
-  private final RunStore store;
   private final JdbcController controller;
   private final Mirror mirror;
-  private final CostKeeper costKeeper;
   private final Dispatcher dispatcher;
   private final @Nullable Leftovers leftovers;
   private final Fates fates;
@@ -53,64 +46,32 @@ final class CoreEngine implements Engine {
 
   /** Makes it; starts nothing. */
   CoreEngine(JobFile job, ContainerOutputs outputs, RunStore store) {
-    this.store = store;
     // What an earlier run left is what this one goes on with, if it does.
     leftovers = job.ownsItsInstanceSet() && !store.goesOn() ? new Leftovers() : null;
     order = job.containers().stream().map(ContainerSpec::id).toList();
     controller = store.controller();
     mirror = new Mirror(controller, order);
     fates = new Fates(mirror);
-    costKeeper = new CostKeeper(controller);
+    CurrentOutputs current = new CurrentOutputs(outputs, mirror, fates);
     for (Container done : store.done()) {
       RunResult result = done.result();
       if (result != null) {
-        keep(outputs, done.currentAttempt().orElseThrow(), result);
+        current.keep(done.currentAttempt().orElseThrow(), result);
       }
     }
     dispatcher =
         Dispatcher.builder(job.config())
             .driver(job.driver(), job.driverParameters())
-            .controller(
-                KeepingController.of(
-                    controller,
-                    (attempt, result) -> keep(outputs, attempt, result),
-                    mirror::called))
-            .outputs(
-                (attempt, stream) ->
-                    isKept(attempt)
-                        ? OutputStream.nullOutputStream()
-                        : outputs.open(attempt, stream))
+            .controller(KeepingController.of(controller, current::keep, mirror::called))
+            .outputs(current)
             .listener(this::onEvent)
             .build();
   }
 
-  private void keep(ContainerOutputs outputs, Attempt attempt, RunResult result) {
-    try {
-      outputs.keep(attempt, result);
-    } catch (IOException e) {
-      LOG.debug("the output of {} is not whole", attempt, e);
-      fates.outputLost(attempt.container().value(), String.valueOf(e.getMessage()));
-    }
-  }
-
-  /** What an instance still has of a result that was recorded before a crash is there already. */
-  private boolean isKept(Attempt attempt) {
-    return mirror
-        .find(attempt.container())
-        .filter(each -> each.state() == ContainerState.COMPLETE)
-        .filter(each -> each.currentAttempt().filter(attempt::equals).isPresent())
-        .filter(fates::hasOutput)
-        .isPresent();
-  }
-
   private void onEvent(DispatchEvent event) {
-    BigDecimal cost = event.cost();
-    if (event.kind() == DispatchEvent.Kind.CONTAINER_EXITED && cost != null) {
-      fates.cost(event.container(), cost);
-      costKeeper.onEvent(event);
-    }
     if (event.kind() == DispatchEvent.Kind.CONTAINER_OUTPUT_LOST) {
-      fates.outputLost(event.container(), event.detail());
+      fates.outputLost(
+          new Attempt(new ContainerId(event.container()), event.attempt()), event.detail());
     }
     if (event.kind() == DispatchEvent.Kind.INSTANCE_CREATED) {
       instances.add(event.instance());
@@ -120,27 +81,12 @@ final class CoreEngine implements Engine {
   @Override
   public void start() throws EngineException, InterruptedException {
     try {
-      recallCosts();
       refresh();
       dispatcher.start();
     } catch (DispatcherException e) {
       LOG.debug("the dispatcher could not start", e);
       throw new EngineException(
           String.valueOf(e.getMessage()), IN_USE.matcher(String.valueOf(e.getMessage())).find());
-    }
-  }
-
-  private void recallCosts() throws EngineException {
-    try {
-      for (Container done : store.done()) {
-        for (AttemptRecord each : controller.attempts(done.id())) {
-          if (each.cost() != null) {
-            fates.cost(done.id().value(), each.cost());
-          }
-        }
-      }
-    } catch (ControllerException e) {
-      throw storeFailed(e);
     }
   }
 
@@ -276,6 +222,5 @@ final class CoreEngine implements Engine {
   @Override
   public void close() {
     dispatcher.close();
-    costKeeper.close();
   }
 }

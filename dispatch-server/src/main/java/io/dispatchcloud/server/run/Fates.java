@@ -1,6 +1,7 @@
 package io.dispatchcloud.server.run;
 
 import io.dispatchcloud.api.cloud.InstanceId;
+import io.dispatchcloud.api.container.Attempt;
 import io.dispatchcloud.api.container.Container;
 import io.dispatchcloud.api.container.ContainerId;
 import io.dispatchcloud.api.container.RunResult;
@@ -11,32 +12,36 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** How the containers of a run fare, with what they cost and whose output is lost. Thread-safe. */
+/** How the containers of a run fare, and whose output is lost. Thread-safe. */
 final class Fates {
   private final Mirror mirror;
-  private final Map<String, BigDecimal> costs = new ConcurrentHashMap<>();
-  private final Map<String, String> outputLost = new ConcurrentHashMap<>();
+  private final Map<Attempt, String> outputLost = new ConcurrentHashMap<>();
 
   Fates(Mirror mirror) {
     this.mirror = mirror;
   }
 
-  /** An attempt at a container cost something. */
-  void cost(String container, BigDecimal cost) {
-    costs.merge(container, cost, BigDecimal::add);
+  /** An attempt's output is not whole; what was said first counts. */
+  void outputLost(Attempt attempt, String why) {
+    outputLost.putIfAbsent(attempt, why);
   }
 
-  /** A container's output is not whole; what was said first counts. */
-  void outputLost(String container, String why) {
-    outputLost.putIfAbsent(container, why);
+  /** An attempt's output is whole after all. */
+  void outputKept(Attempt attempt) {
+    outputLost.remove(attempt);
   }
 
-  /** Whether nothing is known to lack of what it wrote. */
+  /** Whether nothing is known to lack of what the container's newest attempt wrote. */
   boolean hasOutput(Container container) {
-    return !outputLost.containsKey(container.id().value());
+    return whyLost(container).isEmpty();
+  }
+
+  private Optional<String> whyLost(Container container) {
+    return Optional.ofNullable(outputLost.get(new Attempt(container.id(), container.attempt())));
   }
 
   /** How many there are of each. */
@@ -83,13 +88,14 @@ final class Fates {
         container.state().isFinal() && !succeeded(container),
         waited(container),
         result == null ? null : Duration.between(result.startedAt(), result.finishedAt()),
-        costs.getOrDefault(container.id().value(), BigDecimal.ZERO),
+        mirror.cost(container.id()),
         reason(container));
   }
 
   private String reason(Container container) {
-    String lost = outputLost.get(container.id().value());
-    return lost == null ? container.error() : "output could not be stored: " + lost;
+    return whyLost(container)
+        .map(lost -> "output could not be stored: " + lost)
+        .orElse(container.error());
   }
 
   private static @Nullable Duration waited(Container container) {

@@ -2,6 +2,7 @@ package io.dispatchcloud.server.run;
 
 import io.dispatchcloud.server.job.JobFile;
 import io.dispatchcloud.server.show.EndTable;
+import io.dispatchcloud.server.show.FileTrouble;
 import io.dispatchcloud.server.show.Progress;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -65,10 +66,25 @@ public final class JobRunner {
       }
       CoreEngine engine = new CoreEngine(job.withPrivateKey(store.key()), folder.outputs(), store);
       int status = run(job, engine);
-      if (engine.allEnded()) {
-        store.ended();
-      }
-      return status;
+      return engine.allEnded() ? Math.max(status, noteEnd(store)) : status;
+    }
+  }
+
+  /** By now all is done and in the store: that it can't be noted is to lose nothing of it. */
+  private int noteEnd(RunStore store) {
+    try {
+      store.ended();
+      return 0;
+    } catch (IOException e) {
+      String why =
+          store.endFile()
+              + " can't be written: "
+              + FileTrouble.words(e)
+              + "; all containers have ended, and what came of them is kept. See to it that a file"
+              + " can be made there, and run the same again: no container runs again, but the last"
+              + " step does";
+      new Trouble(progress).tell(new EngineException(why));
+      return SOMETHING_FAILED;
     }
   }
 

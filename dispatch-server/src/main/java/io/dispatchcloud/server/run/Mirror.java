@@ -5,6 +5,7 @@ import io.dispatchcloud.api.container.Container;
 import io.dispatchcloud.api.container.ContainerId;
 import io.dispatchcloud.api.queue.ControllerException;
 import io.dispatchcloud.queue.jdbc.JdbcController;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -22,6 +23,7 @@ final class Mirror {
 
   private final JdbcController store;
   private final Map<ContainerId, Container> seen = new ConcurrentHashMap<>();
+  private final Map<ContainerId, BigDecimal> costs = new ConcurrentHashMap<>();
   private final Set<ContainerId> changed = ConcurrentHashMap.newKeySet();
 
   Mirror(JdbcController store, Collection<ContainerId> ids) {
@@ -60,6 +62,7 @@ final class Mirror {
       boolean read = false;
       try {
         store.byId(some).forEach(each -> seen.put(each.id(), each));
+        costs.putAll(store.costs(some));
         read = true;
       } finally {
         if (!read) {
@@ -72,6 +75,11 @@ final class Mirror {
   /** As it was when it was read last. */
   Optional<Container> find(ContainerId id) {
     return Optional.ofNullable(seen.get(id));
+  }
+
+  /** What its attempts had cost when it was read last: those that had ended. */
+  BigDecimal cost(ContainerId id) {
+    return costs.getOrDefault(id, BigDecimal.ZERO);
   }
 
   /** All of them, in no order. */

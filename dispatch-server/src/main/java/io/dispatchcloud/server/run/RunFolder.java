@@ -68,7 +68,11 @@ final class RunFolder {
   }
 
   void end() throws IOException {
-    PlainFiles.write(folder.resolve(ENDED)).close();
+    PlainFiles.write(endFile()).close();
+  }
+
+  Path endFile() {
+    return folder.resolve(ENDED);
   }
 
   String instanceSet() throws IOException {

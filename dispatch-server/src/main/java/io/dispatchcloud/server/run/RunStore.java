@@ -14,6 +14,7 @@ import io.dispatchcloud.queue.jdbc.JdbcController;
 import io.dispatchcloud.queue.jdbc.JdbcSettings;
 import io.dispatchcloud.server.job.JobFile;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -170,6 +171,11 @@ final class RunStore implements AutoCloseable {
   /** The key to log in to instances with, where the job has none of its own. */
   Secret key() throws IOException {
     return folder.key();
+  }
+
+  /** What {@link #ended} makes. */
+  Path endFile() {
+    return folder.endFile();
   }
 
   /** Nothing is left to go on with: the next run begins anew. */

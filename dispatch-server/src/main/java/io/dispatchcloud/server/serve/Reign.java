@@ -1,7 +1,6 @@
 package io.dispatchcloud.server.serve;
 
 import io.dispatchcloud.api.queue.ControllerException;
-import io.dispatchcloud.core.DispatchListener;
 import io.dispatchcloud.core.Dispatcher;
 import io.dispatchcloud.core.DispatcherException;
 import io.dispatchcloud.core.DispatcherState;
@@ -29,12 +28,7 @@ final class Reign {
   private final CountDownLatch never = new CountDownLatch(1);
   private boolean led;
 
-  Reign(
-      JobFile job,
-      JdbcController store,
-      DispatchListener listener,
-      boolean drains,
-      Interrupts interrupts) {
+  Reign(JobFile job, JdbcController store, boolean drains, Interrupts interrupts) {
     this.job = job;
     this.drains = drains;
     this.interrupts = interrupts;
@@ -42,7 +36,6 @@ final class Reign {
         Dispatcher.builder(job.config())
             .driver(job.driver(), job.driverParameters())
             .controller(store)
-            .listener(listener)
             .build();
   }
 

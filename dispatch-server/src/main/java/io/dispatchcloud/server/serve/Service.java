@@ -4,7 +4,6 @@ import io.dispatchcloud.core.DispatcherException;
 import io.dispatchcloud.queue.jdbc.JdbcController;
 import io.dispatchcloud.server.job.JobFile;
 import io.dispatchcloud.server.run.Interrupts;
-import io.dispatchcloud.server.store.CostKeeper;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -53,28 +52,26 @@ public final class Service {
    */
   public int run() throws InterruptedException {
     Duration pause = FIRST_PAUSE;
-    try (CostKeeper costs = new CostKeeper(store)) {
-      while (!interrupts.any()) {
-        Reign reign = new Reign(job, store, costs, drains, interrupts);
-        try {
-          reign.run();
-        } catch (DispatcherException e) {
-          if (!hasLed && !reign.mayPass(e)) {
-            LOG.atError().setCause(e).log("giving up");
-            return SOMETHING_FAILED;
-          }
-          LOG.atWarn().addKeyValue("pause", pause).setCause(e).log("could not start; trying again");
+    while (!interrupts.any()) {
+      Reign reign = new Reign(job, store, drains, interrupts);
+      try {
+        reign.run();
+      } catch (DispatcherException e) {
+        if (!hasLed && !reign.mayPass(e)) {
+          LOG.atError().setCause(e).log("giving up");
+          return SOMETHING_FAILED;
         }
-        if (reign.led()) {
-          hasLed = true;
-          pause = FIRST_PAUSE;
-        }
-        waitAbout(pause);
-        pause =
-            pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
-                ? pause.multipliedBy(2)
-                : LONGEST_PAUSE;
+        LOG.atWarn().addKeyValue("pause", pause).setCause(e).log("could not start; trying again");
       }
+      if (reign.led()) {
+        hasLed = true;
+        pause = FIRST_PAUSE;
+      }
+      waitAbout(pause);
+      pause =
+          pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
+              ? pause.multipliedBy(2)
+              : LONGEST_PAUSE;
     }
     LOG.info("stopped");
     return 0;

@@ -5,6 +5,8 @@ import io.dispatchcloud.api.queue.AttemptLimits;
 import io.dispatchcloud.api.queue.ControllerException;
 import io.dispatchcloud.queue.jdbc.JdbcController;
 import io.dispatchcloud.queue.jdbc.JdbcSettings;
+import io.dispatchcloud.queue.jdbc.SharedFile;
+import io.dispatchcloud.queue.jdbc.UnreachableException;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
@@ -31,9 +33,11 @@ public record StoreAddress(String url, String user, Secret password, String sche
   private static final String H2 = "jdbc:h2:";
   private static final Pattern PASSWORD =
       Pattern.compile("[?&;]\\s*\\w*password\\s*=|//[^/?]*@", Pattern.CASE_INSENSITIVE);
-  // Half a minute in all.
-  private static final int TRIES = 60;
+  // A quarter of a minute in all.
+  private static final int TRIES = 30;
   private static final Duration PAUSE = Duration.ofMillis(500);
+  // More than all that is tried for a database that can't be reached.
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final String H2_ADDRESS = "h2.bindAddress";
 
   /**
@@ -104,13 +108,51 @@ public record StoreAddress(String url, String user, Secret password, String sche
   }
 
   /**
-   * Opens it.
+   * Opens it. Not where H2's file is held by a process that does not answer: that would take as
+   * long as it is there.
    *
    * @param limits when to give a container up
    * @return the store, to be closed
-   * @throws ControllerException if it can't be reached, or refuses the credentials
+   * @throws UnreachableException if it can't be reached at the moment
+   * @throws ControllerException if it refuses the credentials, or something else is wrong with it
+   * @throws InterruptedException if the thread is interrupted
    */
-  public JdbcController open(AttemptLimits limits) throws ControllerException {
+  public JdbcController open(AttemptLimits limits)
+      throws ControllerException, InterruptedException {
+    return open(limits, PATIENCE);
+  }
+
+  JdbcController open(AttemptLimits limits, Duration patience)
+      throws ControllerException, InterruptedException {
+    try (Opening opening = begin(limits)) {
+      return opening
+          .await(patience)
+          .orElseThrow(() -> new ControllerException("open the store: " + whyNotYet()));
+    }
+  }
+
+  /**
+   * Begins to open it, in a thread of its own.
+   *
+   * @param limits when to give a container up
+   * @return what is waited for; to be closed
+   */
+  public Opening begin(AttemptLimits limits) {
+    return new Opening(() -> openHere(limits));
+  }
+
+  /**
+   * Says why opening takes so long.
+   *
+   * @return who is waited for, and what can be done, for people
+   */
+  public String whyNotYet() {
+    return SharedFile.of(url)
+        .map(SharedFile::whoHolds)
+        .orElse("the database at " + url + " has not answered yet");
+  }
+
+  private JdbcController openHere(AttemptLimits limits) throws ControllerException {
     if (System.getProperty(H2_ADDRESS) == null) {
       // The processes that share a file talk to each other; nobody else is to hear them.
       System.setProperty(H2_ADDRESS, "127.0.0.1");
@@ -152,6 +194,8 @@ public record StoreAddress(String url, String user, Secret password, String sche
     boolean said = upper.contains(";AUTO_SERVER=") || upper.contains(";FILE_LOCK=");
     return url
         + (said ? "" : ";AUTO_SERVER=TRUE")
+        // Whoever serves the file may be stopped: without an answer for so long, it is asked again.
+        + (upper.contains(";NETWORK_TIMEOUT=") ? "" : ";NETWORK_TIMEOUT=15000")
         + (upper.contains(";WRITE_DELAY=") ? "" : ";WRITE_DELAY=0")
         // Its own log is in a file beside it, and quotes rows: they may hold secrets.
         + (upper.contains(";TRACE_LEVEL_FILE=") ? "" : ";TRACE_LEVEL_FILE=0");

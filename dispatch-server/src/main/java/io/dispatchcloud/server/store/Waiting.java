@@ -73,22 +73,33 @@ public final class Waiting {
   }
 
   /**
-   * Waits, also while the store can't be reached.
+   * Waits until all have ended, also while the store can't be reached, and judges them. Where all
+   * in the store are waited for, those are, too, that are submitted meanwhile.
    *
    * @param atMost how long; null for as long as it takes
-   * @return whether all have ended
+   * @return how far they are: some have not ended if the time was over
+   * @throws ControllerException if the store can't be asked
    * @throws InterruptedException if the thread is interrupted
    */
-  public boolean await(@Nullable Duration atMost) throws InterruptedException {
+  public Verdict finish(@Nullable Duration atMost)
+      throws ControllerException, InterruptedException {
     Instant end = atMost == null ? Instant.MAX : clock.instant().plus(atMost);
+    boolean ended = awaitUntil(end);
+    Verdict verdict = judge();
+    while (ended && verdict.unfinished() > 0 && clock.instant().isBefore(end)) {
+      // Something was submitted since all had ended.
+      ended = awaitUntil(end);
+      verdict = judge();
+    }
+    return verdict;
+  }
+
+  private boolean awaitUntil(Instant end) throws InterruptedException {
     List<List<ContainerId>> left = new ArrayList<>(chunks());
     boolean told = false;
     while (true) {
-      Duration time = AT_A_TIME;
-      if (atMost != null) {
-        Duration rest = Duration.between(clock.instant(), end);
-        time = rest.compareTo(AT_A_TIME) < 0 ? rest : AT_A_TIME;
-      }
+      Instant soon = clock.instant().plus(AT_A_TIME);
+      Duration time = Duration.between(clock.instant(), end.isBefore(soon) ? end : soon);
       try {
         if (haveEnded(left, time)) {
           return true;
@@ -118,13 +129,8 @@ public final class Waiting {
     return left.isEmpty();
   }
 
-  /**
-   * Judges them as they are now.
-   *
-   * @return how far they are
-   * @throws ControllerException if the store can't be asked
-   */
-  public Verdict judge() throws ControllerException {
+  /** Judges them as they are now. */
+  private Verdict judge() throws ControllerException {
     int succeeded = 0;
     int unfinished = 0;
     List<Container> failed = new ArrayList<>();
