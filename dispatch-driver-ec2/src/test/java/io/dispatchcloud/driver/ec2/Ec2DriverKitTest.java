@@ -25,7 +25,7 @@ class Ec2DriverKitTest extends DriverConformanceKit {
         .claim(DriverClaim.values())
         .tagLimits(new DriverClaims.TagLimits(128, 256, 50))
         .faults(FAULTS)
-        .manyInstances(2_001)
+        .manyInstances(1_100)
         .build();
   }
 }

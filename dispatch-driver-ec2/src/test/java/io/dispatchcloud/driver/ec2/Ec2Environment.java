@@ -73,7 +73,8 @@ final class Ec2Environment implements DriverEnvironment {
   @Override
   public HostKey hostKey(Instance instance) {
     String line = ec2.cloud.vm(instance.id().value()).hostKey;
-    return new HostKey("ssh-ed25519", Base64.getDecoder().decode(line.split(" ")[1]));
+    return new HostKey(
+        "ssh-ed25519", Base64.getDecoder().decode(line.substring(line.indexOf(' ') + 1)));
   }
 
   @Override

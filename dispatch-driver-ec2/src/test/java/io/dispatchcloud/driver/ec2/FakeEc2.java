@@ -18,6 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.utils.builder.Buildable;
@@ -31,6 +32,7 @@ final class FakeEc2 implements AutoCloseable {
   static final String KEY_ID = "AKIAFAKE0123456789AB";
   static final String SECRET_KEY = "fakeSecretKey+0123456789abcdef";
 
+  private static final Pattern PAIR = Pattern.compile("([^&=]+)=?([^&]*)");
   private static final Pattern AUTHORIZATION =
       Pattern.compile(
           "AWS4-HMAC-SHA256 Credential="
@@ -38,6 +40,11 @@ final class FakeEc2 implements AutoCloseable {
               + "/\\d{8}/"
               + REGION
               + "/ec2/aws4_request, SignedHeaders=[a-z0-9;-]+, Signature=[0-9a-f]{64}");
+
+  static {
+    // Head and body of an answer are two writes: without this the second waits 40 ms each time.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+  }
 
   private record Action(
       Function<Void, ? extends SdkPojo> builder, Function<Object, ? extends SdkPojo> handler) {}
@@ -137,12 +144,11 @@ final class FakeEc2 implements AutoCloseable {
   private static Map<String, String> parse(HttpExchange exchange) throws IOException {
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     Map<String, String> parameters = new LinkedHashMap<>();
-    for (String pair : body.split("&")) {
-      String[] parts = pair.split("=", 2);
-      String value = parts.length < 2 ? "" : parts[1];
+    Matcher pairs = PAIR.matcher(body);
+    while (pairs.find()) {
       parameters.put(
-          URLDecoder.decode(parts[0], StandardCharsets.UTF_8),
-          URLDecoder.decode(value, StandardCharsets.UTF_8));
+          URLDecoder.decode(pairs.group(1), StandardCharsets.UTF_8),
+          URLDecoder.decode(pairs.group(2), StandardCharsets.UTF_8));
     }
     return parameters;
   }

@@ -17,6 +17,7 @@ import software.amazon.awssdk.services.ec2.model.DescribeSpotPriceHistoryRequest
 import software.amazon.awssdk.services.ec2.model.DescribeSpotPriceHistoryResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeVolumesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeVolumesResponse;
+import software.amazon.awssdk.services.ec2.model.GpuDeviceInfo;
 import software.amazon.awssdk.services.ec2.model.InstanceTypeInfo;
 import software.amazon.awssdk.services.ec2.model.NetworkInterface;
 import software.amazon.awssdk.services.ec2.model.NetworkInterfaceAttachment;
@@ -26,6 +27,14 @@ import software.amazon.awssdk.services.ec2.model.VolumeAttachment;
 
 /** Volumes, network interfaces, prices and types of the fake EC2. */
 final class FakeStock {
+  private static final GpuDeviceInfo H100 =
+      GpuDeviceInfo.builder()
+          .name("H100")
+          .manufacturer("NVIDIA")
+          .count(8)
+          .memoryInfo(memory -> memory.sizeInMiB(81_920))
+          .build();
+
   private final FakeCloud cloud;
 
   FakeStock(FakeCloud cloud) {
@@ -145,14 +154,7 @@ final class FakeStock {
         List.of(
             info("p5.48xlarge", 192, 2_097_152).toBuilder()
                 .instanceStorageInfo(disks -> disks.totalSizeInGB(30_400L))
-                .gpuInfo(
-                    gpus ->
-                        gpus.gpus(
-                            gpu ->
-                                gpu.name("H100")
-                                    .manufacturer("NVIDIA")
-                                    .count(8)
-                                    .memoryInfo(memory -> memory.sizeInMiB(81_920))))
+                .gpuInfo(each -> each.gpus(H100))
                 .build(),
             info("m5.large", 2, 8_192),
             info("t3.micro", 2, 1_024),
