@@ -46,6 +46,10 @@ final class KeyPairs {
     return name;
   }
 
+  boolean isRemembered(String publicKey) {
+    return names.containsKey(publicKey);
+  }
+
   /** Somebody removed it: the next one to ask finds or imports it again. */
   void forget(String publicKey) {
     names.remove(publicKey);

@@ -80,10 +80,13 @@ final class Launcher {
     if (key == null) {
       return inSomeSubnet(request, tags, null, deadline);
     }
+    String name = keyPairs.nameOf(key);
     try {
-      return inSomeSubnet(request, tags, keyPairs.nameOf(key), deadline);
-    } catch (KeyPairGoneException e) {
-      keyPairs.forget(key);
+      return inSomeSubnet(request, tags, name, deadline);
+    } catch (CloudException e) {
+      if (keyPairs.isRemembered(key)) {
+        throw e;
+      }
       return inSomeSubnet(request, tags, keyPairs.nameOf(key), deadline);
     }
   }
@@ -100,7 +103,7 @@ final class Launcher {
         triedLast.remove(request.idempotencyToken());
         CloudException failure = Ec2Connection.failure(e);
         if (e.refusal().code().equals(KEY_PAIR_GONE)) {
-          throw new KeyPairGoneException(failure);
+          keyPairs.forget(String.valueOf(request.publicKey()));
         }
         if (!ErrorCodes.isOfOneSubnet(e.refusal())) {
           throw failure;
@@ -171,15 +174,6 @@ final class Launcher {
       return HexFormat.of().formatHex(bytes);
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError("every Java platform has SHA-256", e);
-    }
-  }
-
-  /** What a create meets whose key pair is not there any more. */
-  private static final class KeyPairGoneException extends CloudException {
-    private static final long serialVersionUID = 1L;
-
-    KeyPairGoneException(CloudException failure) {
-      super(String.valueOf(failure.getMessage()), failure);
     }
   }
 }
