@@ -27,6 +27,9 @@ final class Ec2InstanceSet implements InstanceSet {
   private static final int PAGE = 1_000;
   private static final int SMALLEST_PAGE = 5;
 
+  /** What the SDK says where an answer has no request id; each answer of EC2 has one. */
+  private static final String NO_REQUEST_ID = "UNKNOWN";
+
   private final Ec2Settings settings;
   private final DriverContext context;
   private final Ec2Connection connection;
@@ -112,7 +115,13 @@ final class Ec2InstanceSet implements InstanceSet {
             .maxResults(PAGE)
             .nextToken(token)
             .build();
-    return connection.call(CallKind.LIST, client -> client.describeInstances(request));
+    DescribeInstancesResponse page =
+        connection.call(CallKind.LIST, client -> client.describeInstances(request));
+    // The SDK reads an empty body, or a web page of some proxy, as an answer that lists nothing.
+    if (!page.hasReservations() && page.responseMetadata().requestId().equals(NO_REQUEST_ID)) {
+      throw new CloudException("EC2: the answer to a listing is none");
+    }
+    return page;
   }
 
   private List<Filter> filters(Map<String, String> wanted) {

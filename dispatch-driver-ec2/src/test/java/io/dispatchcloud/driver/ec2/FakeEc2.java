@@ -127,7 +127,8 @@ final class FakeEc2 implements AutoCloseable {
       try {
         checkForm(exchange, parameters);
         faults.before(action, parameters);
-        answer = answer(action, requestId, parameters);
+        String instead = faults.instead(action, parameters);
+        answer = instead == null ? answer(action, requestId, parameters) : instead;
       } catch (ApiError e) {
         status = e.status;
         answer = e.document(requestId);
@@ -135,7 +136,7 @@ final class FakeEc2 implements AutoCloseable {
       if (faults.losesAnswer(action)) {
         return;
       }
-      send(exchange, status, faults.mangle(action, parameters, answer));
+      send(exchange, status, answer);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
