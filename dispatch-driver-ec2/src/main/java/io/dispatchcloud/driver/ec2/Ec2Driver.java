@@ -7,7 +7,6 @@ import io.dispatchcloud.api.cloud.DriverContext;
 import io.dispatchcloud.api.cloud.InstanceSet;
 import io.dispatchcloud.api.cloud.InstanceType;
 import io.dispatchcloud.api.cloud.InstanceTypeCatalog;
-import io.dispatchcloud.api.cloud.RateLimitException;
 import io.dispatchcloud.api.config.Parameter;
 import java.util.List;
 
@@ -41,9 +40,6 @@ public final class Ec2Driver implements Driver, InstanceTypeCatalog {
     boolean opened = false;
     try {
       set.checkAccess();
-      opened = true;
-    } catch (RateLimitException e) {
-      // Busy is not wrong: whoever lists next is told the same, and waits.
       opened = true;
     } finally {
       if (!opened) {

@@ -8,6 +8,7 @@ import io.dispatchcloud.api.cloud.InstanceSet;
 import io.dispatchcloud.api.cloud.InstanceType;
 import io.dispatchcloud.api.cloud.LeakSweeper;
 import io.dispatchcloud.api.cloud.QuotaGroup;
+import io.dispatchcloud.api.cloud.RateLimitException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 final class Ec2InstanceSet implements InstanceSet {
   private static final int PAGE = 1_000;
   private static final int SMALLEST_PAGE = 5;
+  private static final int SERVER_ERROR = 500;
 
   /** What the SDK says where an answer has no request id; each answer of EC2 has one. */
   private static final String NO_REQUEST_ID = "UNKNOWN";
@@ -50,16 +52,28 @@ final class Ec2InstanceSet implements InstanceSet {
     spotPrices =
         new SpotPrices(connection, settings.spotPriceInterval(), context.clock(), context.logger());
     calls = new InstanceCalls(connection, settings, tags, context.clock());
-    sweeper = new Ec2LeakSweeper(connection, tags, keyPairs, launcher::inFlight, context);
+    sweeper = new Ec2LeakSweeper(connection, tags, keyPairs, launcher, context);
   }
 
-  /** Asks for a page of what there is, whatever it says. */
+  /**
+   * Asks for a page of what there is. That EC2 is busy, or in trouble, is not the caller's fault:
+   * whoever lists next is told the same, and tries again.
+   */
   void checkAccess() throws CloudException {
-    connection.call(
-        CallKind.LIST,
-        client ->
-            client.describeInstances(
-                request -> request.filters(tags.byId()).maxResults(SMALLEST_PAGE)));
+    try {
+      connection.ask(
+          CallKind.LIST,
+          client ->
+              client.describeInstances(
+                  request -> request.filters(tags.byId()).maxResults(SMALLEST_PAGE)));
+    } catch (RateLimitException e) {
+      context.logger().log(System.Logger.Level.WARNING, "{0}", e.getMessage());
+    } catch (RefusedException e) {
+      if (e.refusal().status() < SERVER_ERROR) {
+        throw Ec2Connection.failure(e);
+      }
+      context.logger().log(System.Logger.Level.WARNING, "EC2: {0}", e.getMessage());
+    }
   }
 
   @Override

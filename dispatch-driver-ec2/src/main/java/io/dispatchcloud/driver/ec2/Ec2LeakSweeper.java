@@ -10,7 +10,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesResponse;
@@ -40,7 +39,7 @@ final class Ec2LeakSweeper implements LeakSweeper {
   private final Ec2Connection connection;
   private final Tags tags;
   private final KeyPairs keyPairs;
-  private final IntSupplier createsInFlight;
+  private final Launcher launcher;
   private final DriverContext context;
   private final Set<String> seenBefore = new HashSet<>();
 
@@ -48,12 +47,12 @@ final class Ec2LeakSweeper implements LeakSweeper {
       Ec2Connection connection,
       Tags tags,
       KeyPairs keyPairs,
-      IntSupplier createsInFlight,
+      Launcher launcher,
       DriverContext context) {
     this.connection = connection;
     this.tags = tags;
     this.keyPairs = keyPairs;
-    this.createsInFlight = createsInFlight;
+    this.launcher = launcher;
     this.context = context;
   }
 
@@ -64,11 +63,12 @@ final class Ec2LeakSweeper implements LeakSweeper {
   public synchronized List<String> sweep() throws CloudException {
     Deadline deadline = new Deadline(context.clock());
     List<Leftover> leftovers = new ArrayList<>();
-    // Asked before the lists are made: what a create that begins later makes is not in them.
-    boolean quiet = createsInFlight.getAsInt() == 0;
+    // In this order, so that a create that begins or ends meanwhile makes them differ.
+    int ended = launcher.ended();
     addVolumes(leftovers, deadline);
     addNetworkInterfaces(leftovers, deadline);
     addKeyPairs(leftovers, deadline);
+    boolean quiet = launcher.begun() == ended;
     List<String> removed = new ArrayList<>();
     for (Leftover leftover : leftovers) {
       deadline.check("sweeping leaks");

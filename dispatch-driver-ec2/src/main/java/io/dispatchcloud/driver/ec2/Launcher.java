@@ -28,7 +28,8 @@ final class Launcher {
   private final SubnetRing subnets;
   private final System.Logger log;
   private final InstantSource clock;
-  private final AtomicInteger inFlight = new AtomicInteger();
+  private final AtomicInteger begun = new AtomicInteger();
+  private final AtomicInteger ended = new AtomicInteger();
 
   /** Where each request's instance may be, so that its repetition asks there first. */
   private final Map<String, Optional<String>> triedLast =
@@ -56,20 +57,25 @@ final class Launcher {
     this.clock = clock;
   }
 
-  /** How many creates are being made now, by this process. */
-  int inFlight() {
-    return inFlight.get();
+  /** How many creates have begun so far. */
+  int begun() {
+    return begun.get();
+  }
+
+  /** How many of those have ended. */
+  int ended() {
+    return ended.get();
   }
 
   Instance launch(CreateRequest request, Map<String, String> tags) throws CloudException {
     if (request.image().isBlank()) {
       throw new CloudException("imageId: nothing given; expected the id of an AMI");
     }
-    inFlight.incrementAndGet();
+    begun.incrementAndGet();
     try {
       return withKeyPair(request, tags, new Deadline(clock));
     } finally {
-      inFlight.decrementAndGet();
+      ended.incrementAndGet();
     }
   }
 

@@ -69,6 +69,18 @@ class Ec2ConnectionTest {
   }
 
   @Test
+  @DisplayName("EC2-5 nor is an error of EC2's own; what EC2 refuses is")
+  void failingOpening() throws Exception {
+    bench.ec2.faults.refuse("DescribeInstances", new ApiError("Unavailable", "Not now", 503));
+    assertThat(bench.set()).isNotNull();
+    assertThat(bench.log.lines).anyMatch(line -> line.contains("Unavailable: Not now"));
+
+    bench.ec2.faults.refuse(
+        "DescribeInstances", new ApiError("UnauthorizedOperation", "You may not", 403));
+    assertThatThrownBy(() -> bench.open("bench")).hasMessageContaining("You may not");
+  }
+
+  @Test
   @DisplayName("EC2-1 without keys, those of the SDK's default chain are used")
   void defaultChain() throws Exception {
     System.setProperty("aws.accessKeyId", FakeEc2.KEY_ID);
@@ -98,7 +110,7 @@ class Ec2ConnectionTest {
     assertThatThrownBy(() -> set.instances(Ec2Bench.TAGS)).hasMessageContaining("closed");
   }
 
-  /** Sends the head of an answer and half of its body, then nothing more until it is told to. */
+  /** Sends the head of an answer and half of its body, and hangs up when it is told to. */
   private void answerHalf(ServerSocket server, CountDownLatch half, CountDownLatch more)
       throws IOException, InterruptedException {
     try (Socket socket = server.accept()) {
@@ -110,8 +122,6 @@ class Ec2ConnectionTest {
       out.flush();
       half.countDown();
       more.await();
-      out.write(" ".getBytes(StandardCharsets.UTF_8));
-      out.flush();
     }
   }
 

@@ -4,10 +4,10 @@ import io.dispatchcloud.api.cloud.InstanceType;
 import io.dispatchcloud.test.kit.Fault;
 import io.dispatchcloud.test.kit.Faults;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /** What goes wrong at the fake EC2, until it ends. */
@@ -18,7 +18,7 @@ final class FakeFaults implements Faults {
   interface Rule extends Function<Map<String, String>, ApiError> {}
 
   private final Map<String, Rule> rules = new ConcurrentHashMap<>();
-  private final Set<String> lost = ConcurrentHashMap.newKeySet();
+  private final Map<String, BooleanSupplier> lost = new ConcurrentHashMap<>();
   private final Map<String, Function<Map<String, String>, String>> mangled =
       new ConcurrentHashMap<>();
   private final AtomicInteger hanging = new AtomicInteger();
@@ -46,7 +46,7 @@ final class FakeFaults implements Faults {
                       + " for the instance bucket that the specified instance type belongs to."));
       case CREATES_FAIL ->
           refuse("RunInstances", new ApiError("InvalidAMIID.Unavailable", "The image is gone"));
-      case CREATE_ANSWERS_LOST -> lost.add("RunInstances");
+      case CREATE_ANSWERS_LOST -> lose("RunInstances");
       case LISTINGS_FAIL ->
           refuse(
               "DescribeInstances",
@@ -92,7 +92,12 @@ final class FakeFaults implements Faults {
   }
 
   void lose(String action) {
-    lost.add(action);
+    loseWhere(action, () -> true);
+  }
+
+  /** Does what is asked, and hangs up without an answer, whenever the supplier says so. */
+  void loseWhere(String action, BooleanSupplier whether) {
+    lost.put(action, whether);
   }
 
   /** Calls hang from now on. */
@@ -115,7 +120,7 @@ final class FakeFaults implements Faults {
   }
 
   boolean losesAnswer(String action) {
-    return lost.contains(action);
+    return lost.getOrDefault(action, () -> false).getAsBoolean();
   }
 
   /** What is answered instead of the truth; null for the truth. */
