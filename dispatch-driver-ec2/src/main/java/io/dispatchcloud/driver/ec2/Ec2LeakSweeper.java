@@ -68,6 +68,7 @@ final class Ec2LeakSweeper implements LeakSweeper {
     addVolumes(leftovers, deadline);
     addNetworkInterfaces(leftovers, deadline);
     addKeyPairs(leftovers, deadline);
+    leftovers.removeAll(attached(leftovers, deadline));
     boolean quiet = launcher.begun() == ended;
     List<String> removed = new ArrayList<>();
     for (Leftover leftover : leftovers) {
@@ -192,21 +193,41 @@ final class Ec2LeakSweeper implements LeakSweeper {
   /** Whether any instance, of whichever set, was made with a key pair. */
   private boolean hasInstances(String keyName, Deadline deadline) throws CloudException {
     Filter ofKey = Filter.builder().name("key-name").values(keyName).build();
+    return instances(ofKey, deadline).stream()
+        .anyMatch(instance -> keyName.equals(instance.keyName()));
+  }
+
+  /** Those that an instance of the set says that it has, whatever they say of themselves. */
+  private List<Leftover> attached(List<Leftover> leftovers, Deadline deadline)
+      throws CloudException {
+    if (leftovers.isEmpty()) {
+      return List.of();
+    }
+    Set<String> attached = new HashSet<>();
+    for (Instance instance : instances(tags.byId(), deadline)) {
+      instance.networkInterfaces().forEach(card -> attached.add(card.networkInterfaceId()));
+      instance.blockDeviceMappings().stream()
+          .filter(disk -> disk.ebs() != null)
+          .forEach(disk -> attached.add(disk.ebs().volumeId()));
+    }
+    return leftovers.stream().filter(each -> attached.contains(each.id())).toList();
+  }
+
+  private List<Instance> instances(Filter filter, Deadline deadline) throws CloudException {
     List<Instance> found = new ArrayList<>();
     Pages.forEach(
-        "listing instances of a key pair",
+        "listing instances for a sweep",
         deadline,
         token -> {
           DescribeInstancesResponse page =
               connection.call(
                   CallKind.ASK,
-                  client -> client.describeInstances(r -> r.filters(ofKey).nextToken(token)));
-          page.reservations().stream()
-              .flatMap(reservation -> reservation.instances().stream())
-              .filter(instance -> keyName.equals(instance.keyName()))
-              .forEach(found::add);
+                  client ->
+                      client.describeInstances(
+                          r -> r.filters(filter).maxResults(PAGE).nextToken(token)));
+          page.reservations().forEach(reservation -> found.addAll(reservation.instances()));
           return page.nextToken();
         });
-    return !found.isEmpty();
+    return found;
   }
 }

@@ -153,6 +153,7 @@ class DispatcherAtEc2Test {
   private void assertAllRanOnce() throws Exception {
     for (Container container : controller.containers()) {
       assertThat(container.state()).as(container.toString()).isEqualTo(ContainerState.COMPLETE);
+      assertThat(container.result().exitStatus()).as(container.toString()).isZero();
       assertThat(container.result().stdout().text()).isEqualTo(container.id() + "\n");
     }
     assertThat(Files.readAllLines(directory.resolve("runs")))

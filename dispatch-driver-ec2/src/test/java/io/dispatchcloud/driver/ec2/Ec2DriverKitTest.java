@@ -5,6 +5,7 @@ import io.dispatchcloud.test.kit.DriverClaims;
 import io.dispatchcloud.test.kit.DriverConformanceKit;
 import io.dispatchcloud.test.kit.DriverEnvironment;
 import io.dispatchcloud.test.kit.Fault;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -16,16 +17,32 @@ class Ec2DriverKitTest extends DriverConformanceKit {
 
   @Override
   protected DriverEnvironment environment() {
-    return new Ec2Environment(Map.of("hostKeys", "console"));
+    return live().isPresent()
+        ? new Ec2Account(live().get(), System.getProperties())
+        : new Ec2Environment(Map.of("hostKeys", "console"));
   }
 
   @Override
   protected DriverClaims claims() {
-    return DriverClaims.builder()
-        .claim(DriverClaim.values())
-        .tagLimits(new DriverClaims.TagLimits(128, 256, 50))
-        .faults(FAULTS)
-        .manyInstances(1_100)
-        .build();
+    DriverClaims.Builder claims =
+        DriverClaims.builder().tagLimits(new DriverClaims.TagLimits(128, 256, 50));
+    // An account can't be made to fail, and its hosts' keys are by the secret file.
+    return live().isPresent()
+        ? claims
+            .claim(
+                EnumSet.complementOf(EnumSet.of(DriverClaim.HOST_KEYS)).toArray(new DriverClaim[0]))
+            .build()
+        : claims.claim(DriverClaim.values()).faults(FAULTS).manyInstances(1_100).build();
+  }
+
+  /** A volume that was left behind counts as leaked after two minutes. */
+  @Override
+  protected Duration patience() {
+    return live().isPresent() ? Duration.ofMinutes(5) : super.patience();
+  }
+
+  @Override
+  protected Duration testLimit() {
+    return live().isPresent() ? Duration.ofMinutes(20) : super.testLimit();
   }
 }

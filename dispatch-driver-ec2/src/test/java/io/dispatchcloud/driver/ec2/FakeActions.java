@@ -36,6 +36,8 @@ final class FakeActions {
     ec2.on("GetConsoleOutput", GetConsoleOutputRequest::builder, this::getConsoleOutput);
     FakeStock stock = new FakeStock(cloud);
     ec2.on("DescribeVolumes", DescribeVolumesRequest::builder, stock::describeVolumes);
+    ec2.on("CreateVolume", CreateVolumeRequest::builder, stock::createVolume);
+    ec2.on("DescribeSubnets", DescribeSubnetsRequest::builder, stock::describeSubnets);
     ec2.on("DeleteVolume", DeleteVolumeRequest::builder, stock::deleteVolume);
     ec2.on(
         "DescribeNetworkInterfaces",

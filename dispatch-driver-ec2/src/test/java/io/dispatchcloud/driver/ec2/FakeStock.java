@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import software.amazon.awssdk.services.ec2.model.CreateVolumeRequest;
+import software.amazon.awssdk.services.ec2.model.CreateVolumeResponse;
 import software.amazon.awssdk.services.ec2.model.DeleteNetworkInterfaceRequest;
 import software.amazon.awssdk.services.ec2.model.DeleteNetworkInterfaceResponse;
 import software.amazon.awssdk.services.ec2.model.DeleteVolumeRequest;
@@ -15,6 +17,8 @@ import software.amazon.awssdk.services.ec2.model.DescribeNetworkInterfacesReques
 import software.amazon.awssdk.services.ec2.model.DescribeNetworkInterfacesResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeSpotPriceHistoryRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeSpotPriceHistoryResponse;
+import software.amazon.awssdk.services.ec2.model.DescribeSubnetsRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeSubnetsResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeVolumesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeVolumesResponse;
 import software.amazon.awssdk.services.ec2.model.GpuDeviceInfo;
@@ -22,6 +26,7 @@ import software.amazon.awssdk.services.ec2.model.InstanceTypeInfo;
 import software.amazon.awssdk.services.ec2.model.NetworkInterface;
 import software.amazon.awssdk.services.ec2.model.NetworkInterfaceAttachment;
 import software.amazon.awssdk.services.ec2.model.SpotPrice;
+import software.amazon.awssdk.services.ec2.model.Subnet;
 import software.amazon.awssdk.services.ec2.model.Volume;
 import software.amazon.awssdk.services.ec2.model.VolumeAttachment;
 
@@ -66,6 +71,30 @@ final class FakeStock {
         .tags(Tags.toSdk(each.tags))
         .attachments(
             free ? List.of() : List.of(VolumeAttachment.builder().instanceId(each.owner).build()))
+        .build();
+  }
+
+  CreateVolumeResponse createVolume(CreateVolumeRequest request) {
+    FakeLaunchRules.require(
+        FakeCloud.ZONES.containsValue(request.availabilityZone()),
+        "InvalidZone.NotFound",
+        "The zone '" + request.availabilityZone() + "' does not exist.");
+    Map<String, String> tags = FakeLaunchRules.checked(request.tagSpecifications().get(0).tags());
+    return CreateVolumeResponse.builder().volumeId(cloud.leaveVolume(tags)).build();
+  }
+
+  DescribeSubnetsResponse describeSubnets(DescribeSubnetsRequest request) {
+    return DescribeSubnetsResponse.builder()
+        .subnets(
+            FakeCloud.ZONES.entrySet().stream()
+                .filter(each -> FakeFilters.pass(request.filters(), Map.of(), Map.of()))
+                .map(
+                    each ->
+                        Subnet.builder()
+                            .subnetId(each.getKey())
+                            .availabilityZone(each.getValue())
+                            .build())
+                .toList())
         .build();
   }
 

@@ -140,6 +140,29 @@ class LeakSweeperTest {
   }
 
   @Test
+  @DisplayName("SET-5 leaves alone what an instance says that it has")
+  void attached() throws Exception {
+    String volume = bench.cloud.leaveVolume(Ec2Bench.TAGS);
+    String card = bench.cloud.leaveInterface(Ec2Bench.TAGS);
+    bench.ec2.faults.mangle(
+        "DescribeInstances",
+        request ->
+            "<DescribeInstancesResponse><requestId>1</requestId><reservationSet><item>"
+                + "<instancesSet><item><instanceId>i-1</instanceId><networkInterfaceSet><item>"
+                + "<networkInterfaceId>"
+                + card
+                + "</networkInterfaceId></item></networkInterfaceSet><blockDeviceMapping><item/>"
+                + "<item><ebs><volumeId>"
+                + volume
+                + "</volumeId></ebs></item></blockDeviceMapping></item></instancesSet></item>"
+                + "</reservationSet></DescribeInstancesResponse>");
+
+    assertThat(sweeper.sweep()).isEmpty();
+    bench.ec2.faults.end();
+    assertThat(sweeper.sweep()).containsExactlyInAnyOrder(volume, card);
+  }
+
+  @Test
   @DisplayName("SET-5 leaves alone what was made just now")
   void young() throws Exception {
     String volume = bench.cloud.leaveVolume(Ec2Bench.TAGS);
