@@ -19,7 +19,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
  */
 final class AbortableHttpClient implements SdkHttpClient {
   private static final Duration CONNECT = Duration.ofSeconds(10);
-  private static final Duration READ = Duration.ofSeconds(60);
+  private static final Duration READ = Duration.ofSeconds(50);
 
   private final SdkHttpClient client =
       UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(READ).build();

@@ -24,8 +24,8 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
  * go wrong with a call into the failures that the dispatcher knows. Thread-safe.
  */
 final class Ec2Connection implements AutoCloseable {
-  /** The longest that one call may take; with {@link Deadline} no operation takes five minutes. */
-  static final Duration LONGEST_CALL = Duration.ofSeconds(90);
+  /** The longest that one call may take: what opening a set may block for. */
+  static final Duration LONGEST_CALL = Duration.ofMinutes(1);
 
   private static final String CLOSED = "EC2: the instance set is closed";
 

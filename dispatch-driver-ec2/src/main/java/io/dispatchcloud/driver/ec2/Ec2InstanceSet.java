@@ -22,6 +22,7 @@ import software.amazon.awssdk.services.ec2.model.DescribeInstancesResponse;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.InstanceLifecycleType;
 import software.amazon.awssdk.services.ec2.model.InstanceStateName;
+import software.amazon.awssdk.services.ec2.model.Reservation;
 
 /** All instances that carry one set's id, in one region (EC2-6). */
 final class Ec2InstanceSet implements InstanceSet {
@@ -93,27 +94,34 @@ final class Ec2InstanceSet implements InstanceSet {
     List<Filter> filters = filters(wanted);
     Map<String, Instance> listed = new LinkedHashMap<>();
     Set<String> spotTypes = new TreeSet<>();
+    Deadline deadline = new Deadline(context.clock());
     Pages.forEach(
         "listing instances",
-        new Deadline(context.clock()),
+        deadline,
         token -> {
           DescribeInstancesResponse page = page(filters, token);
-          page.reservations().stream()
-              .flatMap(reservation -> reservation.instances().stream())
-              .filter(shown -> shown.instanceId() != null && !isTerminated(shown))
-              .forEach(shown -> add(shown, listed, spotTypes));
+          for (Reservation reservation : page.reservations()) {
+            for (software.amazon.awssdk.services.ec2.model.Instance shown :
+                reservation.instances()) {
+              add(shown, listed, spotTypes);
+            }
+          }
           return page.nextToken();
         });
-    spotPrices.refresh(spotTypes);
+    spotPrices.refresh(spotTypes, deadline);
     return new ArrayList<>(listed.values());
   }
 
   private void add(
       software.amazon.awssdk.services.ec2.model.Instance shown,
       Map<String, Instance> listed,
-      Set<String> spotTypes) {
+      Set<String> spotTypes)
+      throws CloudException {
+    if (shown.instanceId() == null || shown.instanceId().isBlank()) {
+      throw new CloudException("EC2: a listing has an instance without an id");
+    }
     Map<String, String> itsTags = Tags.fromSdk(shown.tags());
-    if (tags.isOurs(itsTags)) {
+    if (tags.isOurs(itsTags) && !isTerminated(shown)) {
       listed.put(shown.instanceId(), instance(shown, itsTags));
       if (shown.instanceLifecycle() == InstanceLifecycleType.SPOT) {
         spotTypes.add(shown.instanceTypeAsString());

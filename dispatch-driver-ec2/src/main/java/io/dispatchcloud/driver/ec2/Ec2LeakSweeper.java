@@ -129,7 +129,8 @@ final class Ec2LeakSweeper implements LeakSweeper {
   }
 
   private boolean isLeaked(Volume volume) {
-    return tags.isOurs(Tags.fromSdk(volume.tags()))
+    return volume.volumeId() != null
+        && tags.isOurs(Tags.fromSdk(volume.tags()))
         && volume.state() == VolumeState.AVAILABLE
         && volume.attachments().isEmpty()
         && !isYoung(volume.createTime());
@@ -165,7 +166,8 @@ final class Ec2LeakSweeper implements LeakSweeper {
   }
 
   private boolean isLeaked(NetworkInterface card) {
-    return tags.isOurs(Tags.fromSdk(card.tagSet()))
+    return card.networkInterfaceId() != null
+        && tags.isOurs(Tags.fromSdk(card.tagSet()))
         && card.status() == NetworkInterfaceStatus.AVAILABLE
         && card.attachment() == null;
   }
@@ -179,13 +181,15 @@ final class Ec2LeakSweeper implements LeakSweeper {
     Set<String> remembered = keyPairs.inUse();
     for (KeyPairInfo pair : pairs) {
       deadline.check("sweeping leaks");
-      if (tags.isOurs(Tags.fromSdk(pair.tags()))
+      if (pair.keyName() != null
+          && tags.isOurs(Tags.fromSdk(pair.tags()))
           && !remembered.contains(pair.keyName())
           && !isYoung(pair.createTime())
           && !hasInstances(pair.keyName(), deadline)) {
         leftovers.add(
             new Leftover(
-                pair.keyPairId(), client -> client.deleteKeyPair(r -> r.keyName(pair.keyName()))));
+                pair.keyPairId() == null ? pair.keyName() : pair.keyPairId(),
+                client -> client.deleteKeyPair(r -> r.keyName(pair.keyName()))));
       }
     }
   }

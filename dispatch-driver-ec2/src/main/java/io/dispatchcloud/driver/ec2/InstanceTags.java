@@ -57,6 +57,7 @@ final class InstanceTags {
    */
   void replace(InstanceId id, Map<String, String> shown, Map<String, String> wanted)
       throws CloudException {
+    Deadline deadline = new Deadline(clock);
     ReentrantLock lock = locks.get(Math.floorMod(id.hashCode(), LOCKS));
     try {
       if (!lock.tryLock(LONGEST_WAIT_MINUTES, TimeUnit.MINUTES)) {
@@ -67,7 +68,7 @@ final class InstanceTags {
       throw new CloudException("EC2: interrupted before tagging " + id, e);
     }
     try {
-      replaceLocked(id, shown, tags.withId(wanted));
+      replaceLocked(id, shown, tags.withId(wanted), deadline);
     } catch (RefusedException e) {
       throw new CloudException(
           "EC2: tagging " + id + ": " + e.refusal().text(), Ec2Connection.failure(e));
@@ -76,12 +77,14 @@ final class InstanceTags {
     }
   }
 
-  private void replaceLocked(InstanceId id, Map<String, String> shown, Map<String, String> wanted)
+  private void replaceLocked(
+      InstanceId id, Map<String, String> shown, Map<String, String> wanted, Deadline deadline)
       throws RefusedException, CloudException {
     Set<String> surplus = new HashSet<>(shown.keySet());
     surplus.addAll(setHere.getOrDefault(id, Set.of()));
-    surplus.addAll(described(id));
+    surplus.addAll(described(id, deadline));
     surplus.removeAll(wanted.keySet());
+    deadline.check("tagging " + id);
     // First what is new: an instance must at no time lack the tags that say whose it is.
     connection.ask(
         CallKind.CHANGE,
@@ -89,6 +92,7 @@ final class InstanceTags {
             client.createTags(request -> request.resources(id.value()).tags(Tags.toSdk(wanted))));
     setHere.put(id, Set.copyOf(wanted.keySet()));
     if (!surplus.isEmpty()) {
+      deadline.check("tagging " + id);
       List<Tag> removed =
           surplus.stream().sorted().map(key -> Tag.builder().key(key).build()).toList();
       connection.ask(
@@ -97,12 +101,12 @@ final class InstanceTags {
     }
   }
 
-  private List<String> described(InstanceId id) throws CloudException {
+  private List<String> described(InstanceId id, Deadline deadline) throws CloudException {
     Filter ofInstance = Filter.builder().name("resource-id").values(id.value()).build();
     List<String> keys = new ArrayList<>();
     Pages.forEach(
         "listing tags",
-        new Deadline(clock),
+        deadline,
         token -> {
           DescribeTagsResponse page =
               connection.call(
@@ -111,7 +115,8 @@ final class InstanceTags {
                       client.describeTags(request -> request.filters(ofInstance).nextToken(token)));
           page.tags().stream()
               // Some clouds ignore filters: what belongs to others is not this one's to lose.
-              .filter(tag -> id.value().equals(tag.resourceId()) && !Tags.isReserved(tag.key()))
+              .filter(tag -> id.value().equals(tag.resourceId()) && tag.key() != null)
+              .filter(tag -> !Tags.isReserved(tag.key()))
               .forEach(tag -> keys.add(tag.key()));
           return page.nextToken();
         });

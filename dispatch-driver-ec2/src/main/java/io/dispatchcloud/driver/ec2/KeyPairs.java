@@ -32,7 +32,7 @@ final class KeyPairs {
   }
 
   /** The name of a public key at EC2, which has it afterwards. */
-  String nameOf(String publicKey) throws CloudException {
+  String nameOf(String publicKey, Deadline deadline) throws CloudException {
     String known = names.get(publicKey);
     if (known != null) {
       return known;
@@ -40,6 +40,7 @@ final class KeyPairs {
     List<String> fingerprints = KeyFingerprints.of(publicKey);
     String name = find(fingerprints);
     if (name.isEmpty()) {
+      deadline.check("importing the public key");
       name = importKey(publicKey, fingerprints);
     }
     names.put(publicKey, name);
@@ -62,7 +63,7 @@ final class KeyPairs {
 
   private String find(List<String> fingerprints) throws CloudException {
     return list(Filter.builder().name("fingerprint").values(fingerprints).build()).stream()
-        .filter(pair -> fingerprints.contains(pair.keyFingerprint()))
+        .filter(pair -> pair.keyName() != null && fingerprints.contains(pair.keyFingerprint()))
         .sorted(
             Comparator.comparing((KeyPairInfo pair) -> !tags.isOurs(Tags.fromSdk(pair.tags())))
                 .thenComparing(KeyPairInfo::keyName))

@@ -83,7 +83,8 @@ final class LaunchRequest {
 
   /** The scratch volume's size: whole GiB, rounded up. */
   static int scratchGib(InstanceType type) {
-    return Math.toIntExact((type.addedScratch() + GIB - 1) / GIB);
+    long whole = type.addedScratch() / GIB + (type.addedScratch() % GIB == 0 ? 0 : 1);
+    return (int) Math.min(whole, Integer.MAX_VALUE);
   }
 
   private static String userData(String initCommand) {

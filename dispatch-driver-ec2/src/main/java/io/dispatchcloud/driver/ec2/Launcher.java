@@ -14,12 +14,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.ec2.model.RunInstancesRequest;
 
 /** Makes instances: in the first subnet that takes one, with the key pair that they need. */
 final class Launcher {
   private static final int REMEMBERED = 1_000;
+  private static final Pattern SECRET_FORM = Pattern.compile("[0-9a-fA-F]{32,}");
   private static final String KEY_PAIR_GONE = "InvalidKeyPair.NotFound";
 
   private final Ec2Connection connection;
@@ -86,14 +90,14 @@ final class Launcher {
     if (key == null) {
       return inSomeSubnet(request, tags, null, deadline);
     }
-    String name = keyPairs.nameOf(key);
+    String name = keyPairs.nameOf(key, deadline);
     try {
       return inSomeSubnet(request, tags, name, deadline);
     } catch (CloudException e) {
       if (keyPairs.isRemembered(key)) {
         throw e;
       }
-      return inSomeSubnet(request, tags, keyPairs.nameOf(key), deadline);
+      return inSomeSubnet(request, tags, keyPairs.nameOf(key, deadline), deadline);
     }
   }
 
@@ -148,20 +152,27 @@ final class Launcher {
       Optional<String> subnet)
       throws RefusedException, CloudException {
     triedLast.put(request.idempotencyToken(), subnet);
-    List<Instance> made =
-        connection
-            .ask(
-                CallKind.CREATE,
-                client ->
-                    client.runInstances(
-                        LaunchRequest.of(
-                            request, tags, settings, keyName, subnet, token(request, subnet))))
-            .instances();
-    if (made.isEmpty() || made.get(0).instanceId() == null) {
+    RunInstancesRequest launch =
+        LaunchRequest.of(request, tags, settings, keyName, subnet, token(request, subnet));
+    List<Instance> made;
+    try {
+      made = connection.ask(CallKind.CREATE, client -> client.runInstances(launch)).instances();
+    } catch (RefusedException e) {
+      throw e.without(secrets(launch, tags));
+    }
+    if (made.isEmpty() || made.get(0).instanceId() == null || made.get(0).instanceId().isBlank()) {
       throw new CloudException("EC2: a create was answered without an instance");
     }
     subnets.served(subnet);
     return made.get(0);
+  }
+
+  /** What no message may repeat: the init command, and what looks like an instance's secret. */
+  private static List<String> secrets(RunInstancesRequest launch, Map<String, String> tags) {
+    return Stream.concat(
+            Stream.of(launch.userData()),
+            tags.values().stream().filter(SECRET_FORM.asMatchPredicate()))
+        .toList();
   }
 
   /**

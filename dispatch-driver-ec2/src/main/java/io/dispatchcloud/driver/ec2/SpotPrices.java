@@ -52,10 +52,11 @@ final class SpotPrices {
   }
 
   /**
-   * Asks for those that are due. A failure is logged, not thrown: nobody's listing should fail for
-   * want of a price. Does nothing while another thread does it.
+   * Asks for those that are due, within what is left of a listing's time. A failure is logged, not
+   * thrown: nobody's listing should fail for want of a price. Does nothing while another thread
+   * does it.
    */
-  void refresh(Set<String> types) {
+  void refresh(Set<String> types, Deadline deadline) {
     if (interval.isZero() || types.isEmpty() || !refreshing.tryLock()) {
       return;
     }
@@ -69,7 +70,7 @@ final class SpotPrices {
         }
       }
       if (!due.isEmpty()) {
-        ask(due, now);
+        ask(due, now, deadline);
       }
     } catch (CloudException e) {
       log.log(System.Logger.Level.WARNING, "spot prices are not known: {0}", e.getMessage());
@@ -78,11 +79,10 @@ final class SpotPrices {
     }
   }
 
-  private void ask(Set<String> types, Instant now) throws CloudException {
+  private void ask(Set<String> types, Instant now, Deadline deadline) throws CloudException {
     // Before the answer: who may not ask for prices is not to ask at each listing.
     types.forEach(type -> asked.put(type, now));
     Map<Market, Map<Instant, BigDecimal>> found = new HashMap<>();
-    Deadline deadline = new Deadline(clock);
     Pages.forEach(
         "listing spot prices",
         deadline,

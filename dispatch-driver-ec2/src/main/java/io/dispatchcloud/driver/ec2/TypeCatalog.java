@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.DescribeInstanceTypesResponse;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.GpuDeviceInfo;
@@ -87,9 +88,13 @@ final class TypeCatalog {
         && info.processorInfo() != null
         && info.processorInfo().supportedArchitecturesAsStrings().contains(settings.architecture())
         && info.vCpuInfo() != null
-        && info.vCpuInfo().defaultVCpus() != null
+        && isPositive(info.vCpuInfo().defaultVCpus())
         && info.memoryInfo() != null
-        && info.memoryInfo().sizeInMiB() != null;
+        && isPositive(info.memoryInfo().sizeInMiB());
+  }
+
+  private static boolean isPositive(@Nullable Number number) {
+    return number != null && number.longValue() > 0;
   }
 
   private static InstanceType type(InstanceTypeInfo info, BigDecimal price) {

@@ -7,6 +7,8 @@ import io.dispatchcloud.api.cloud.CloudException;
 import io.dispatchcloud.api.cloud.CreateRequest;
 import io.dispatchcloud.api.cloud.Instance;
 import io.dispatchcloud.api.cloud.InstanceType;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -200,6 +202,42 @@ class CreateTest {
     assertThatThrownBy(() -> bench.create(Ec2Environment.SMALL))
         .isExactlyInstanceOf(CloudException.class)
         .hasMessageContaining("without an instance");
+  }
+
+  @Test
+  @DisplayName("SET-1 no secret of the request is in a failure, should EC2 repeat it")
+  void echo() throws Exception {
+    String secret = "0123456789abcdef0123456789abcdef01234567";
+    Map<String, String> tags = new HashMap<>(Ec2Bench.TAGS);
+    tags.put("Secret", secret);
+    bench.set();
+    bench.ec2.faults.refuseWhere(
+        "RunInstances",
+        request ->
+            new ApiError(
+                "InvalidParameterValue",
+                "Value (" + request.get("UserData") + ") is invalid, so is " + secret));
+
+    assertThatThrownBy(() -> bench.set().create(bench.request(Ec2Environment.SMALL).withTags(tags)))
+        .isExactlyInstanceOf(CloudException.class)
+        .hasMessageContaining("Value (****) is invalid, so is ****")
+        .hasStackTraceContaining("InvalidParameterValue")
+        .satisfies(e -> assertThat(stackTrace(e)).doesNotContain(secret).doesNotContain("IyEvYm"));
+  }
+
+  private static String stackTrace(Throwable failure) {
+    StringWriter text = new StringWriter();
+    failure.printStackTrace(new PrintWriter(text, true));
+    return text.toString();
+  }
+
+  @Test
+  @DisplayName("EC2-2 scratch beyond all measure is left to EC2 to refuse")
+  void hugeScratch() {
+    assertThat(
+            LaunchRequest.scratchGib(
+                Ec2Environment.type("huge", "1").addedScratch(Long.MAX_VALUE).build()))
+        .isEqualTo(Integer.MAX_VALUE);
   }
 
   @Test

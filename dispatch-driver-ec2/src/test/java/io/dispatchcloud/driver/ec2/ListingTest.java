@@ -111,9 +111,21 @@ class ListingTest {
                     + tag(Ec2Bench.ID_KEY, "bench"),
                 "<instanceId>i-3</instanceId>" + tag(Ec2Bench.ID_KEY, "bench"),
                 "<instanceId>i-4</instanceId>" + tag(Ec2Bench.ID_KEY, "bench-2"),
-                "<instanceId>i-5</instanceId>",
-                tag(Ec2Bench.ID_KEY, "bench")));
+                "<instanceId>i-5</instanceId>"));
     assertThat(list()).extracting(each -> each.id().value()).containsExactly("i-2", "i-3");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "<instanceId/>", "<instanceId> </instanceId>"})
+  @DisplayName("EC2-6 fails where an instance has no id")
+  void noId(String id) throws Exception {
+    bench.set();
+    bench.ec2.faults.mangle(
+        "DescribeInstances", request -> reservations(id + tag(Ec2Bench.ID_KEY, "bench")));
+
+    assertThatThrownBy(this::list)
+        .isExactlyInstanceOf(CloudException.class)
+        .hasMessageContaining("without an id");
   }
 
   @Test

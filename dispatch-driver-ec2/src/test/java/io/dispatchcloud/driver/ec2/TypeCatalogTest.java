@@ -92,6 +92,7 @@ class TypeCatalogTest {
                 + info(CPUS + RAM)
                 + info(PROCESSOR + RAM)
                 + info(PROCESSOR + "<vCpuInfo/>" + RAM)
+                + info(PROCESSOR + "<vCpuInfo><defaultVCpus>0</defaultVCpus></vCpuInfo>" + RAM)
                 + info(PROCESSOR + CPUS)
                 + info(PROCESSOR + CPUS + "<memoryInfo/>")
                 + info(PROCESSOR + CPUS + RAM + "<instanceStorageInfo/><gpuInfo/>")
