@@ -1,0 +1,187 @@
+package io.dispatchcloud.driver.ec2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.dispatchcloud.api.cloud.CloudException;
+import io.dispatchcloud.api.cloud.InstanceSet;
+import io.dispatchcloud.api.cloud.RateLimitException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("The connection to EC2")
+class Ec2ConnectionTest {
+  private final Ec2Bench bench = new Ec2Bench();
+  private final ExecutorService thread = Executors.newCachedThreadPool();
+
+  @AfterEach
+  void end() {
+    bench.close();
+    thread.shutdownNow();
+  }
+
+  @Test
+  @DisplayName("EC2-1 wrong credentials are refused when a set is opened, and told without them")
+  void wrongCredentials() {
+    bench.with("accessKeyId", "AKIAWRONG").with("secretAccessKey", "hush-hush");
+
+    assertThatThrownBy(bench::set)
+        .isExactlyInstanceOf(CloudException.class)
+        .hasMessageContaining("AuthFailure")
+        .hasMessageContaining("401")
+        .hasMessageNotContaining("hush");
+  }
+
+  @Test
+  @DisplayName("EC2-1 an endpoint where nobody answers is refused when a set is opened")
+  void nobodyThere() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      bench.with("endpoint", "http://127.0.0.1:" + taken.getLocalPort());
+    }
+
+    assertThatThrownBy(bench::set)
+        .isExactlyInstanceOf(CloudException.class)
+        .hasMessageContaining("EC2: no answer");
+  }
+
+  @Test
+  @DisplayName("EC2-5 too many calls are no reason not to open a set")
+  void throttledOpening() throws Exception {
+    bench.ec2.faults.refuse("DescribeInstances", FakeFaults.throttled());
+
+    InstanceSet set = bench.set();
+
+    assertThatThrownBy(() -> set.instances(Ec2Bench.TAGS)).isInstanceOf(RateLimitException.class);
+    assertThat(set).hasToString("EC2 instances of bench in us-test-1");
+  }
+
+  @Test
+  @DisplayName("EC2-5 nor is an error of EC2's own; what EC2 refuses is")
+  void failingOpening() throws Exception {
+    bench.ec2.faults.refuse("DescribeInstances", new ApiError("Unavailable", "Not now", 503));
+    assertThat(bench.set()).isNotNull();
+    assertThat(bench.log.lines).anyMatch(line -> line.contains("Unavailable: Not now"));
+
+    bench.ec2.faults.refuse(
+        "DescribeInstances", new ApiError("UnauthorizedOperation", "You may not", 403));
+    assertThatThrownBy(() -> bench.open("bench")).hasMessageContaining("You may not");
+  }
+
+  @Test
+  @DisplayName("EC2-1 without keys, those of the SDK's default chain are used")
+  void defaultChain() throws Exception {
+    System.setProperty("aws.accessKeyId", FakeEc2.KEY_ID);
+    System.setProperty("aws.secretAccessKey", FakeEc2.SECRET_KEY);
+    try {
+      bench.with("accessKeyId", null).with("secretAccessKey", null);
+      assertThat(bench.set().instances(Ec2Bench.TAGS)).isEmpty();
+    } finally {
+      System.clearProperty("aws.accessKeyId");
+      System.clearProperty("aws.secretAccessKey");
+    }
+  }
+
+  @Test
+  @DisplayName("SET-2 calls that hang fail when the set is closed, and leave no request behind")
+  void closing() throws Exception {
+    InstanceSet set = bench.set();
+    bench.ec2.faults.hang();
+    Future<?> listing = thread.submit(() -> set.instances(Ec2Bench.TAGS));
+    await().until(() -> bench.ec2.faults.hanging() == 1);
+
+    set.close();
+
+    assertThatThrownBy(listing::get)
+        .hasCauseExactlyInstanceOf(CloudException.class)
+        .hasMessageContaining("closed");
+    assertThatThrownBy(() -> set.instances(Ec2Bench.TAGS)).hasMessageContaining("closed");
+  }
+
+  /** Sends the head of an answer and half of its body, and hangs up when it is told to. */
+  private void answerHalf(ServerSocket server, CountDownLatch half, CountDownLatch more)
+      throws IOException, InterruptedException {
+    try (Socket socket = server.accept()) {
+      assertThat(socket.getInputStream().read(new byte[8_192])).isPositive();
+      OutputStream out = socket.getOutputStream();
+      out.write(
+          "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n<DescribeInstancesResponse>"
+              .getBytes(StandardCharsets.UTF_8));
+      out.flush();
+      half.countDown();
+      more.await();
+    }
+  }
+
+  @Test
+  @DisplayName("SET-2 calls whose answer is half there fail when the set is closed, with no wait")
+  void closingInAnswer() throws Exception {
+    CountDownLatch half = new CountDownLatch(1);
+    CountDownLatch more = new CountDownLatch(1);
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Future<?> answering =
+          thread.submit(
+              () -> {
+                answerHalf(server, half, more);
+                return true;
+              });
+      bench.with("endpoint", "http://127.0.0.1:" + server.getLocalPort());
+      Ec2Connection connection = Ec2Connection.open(Ec2Settings.read(bench.context().parameters()));
+      CompletableFuture<Object> outcome = new CompletableFuture<>();
+      thread.execute(
+          () -> {
+            try {
+              outcome.complete(
+                  connection.call(CallKind.LIST, client -> client.describeInstances()));
+            } catch (CloudException e) {
+              outcome.completeExceptionally(e);
+            }
+          });
+      half.await();
+
+      connection.close();
+      more.countDown();
+      answering.get();
+
+      assertThatThrownBy(outcome::get)
+          .hasCauseExactlyInstanceOf(CloudException.class)
+          .hasMessageContaining("closed");
+    } finally {
+      more.countDown();
+    }
+  }
+
+  @Test
+  @DisplayName("EC2-5 an error without a code is told by its status")
+  void noCode() throws Exception {
+    bench.set();
+    bench.ec2.faults.refuse("DescribeInstances", new ApiError("", "Bad gateway", 502));
+
+    assertThatThrownBy(() -> bench.set().instances(Ec2Bench.TAGS))
+        .isExactlyInstanceOf(CloudException.class)
+        .hasMessageContaining("HTTP 502");
+  }
+
+  @Test
+  @DisplayName("EC2-5 a code is known with or without the side whose fault it is")
+  void sides() throws Exception {
+    bench.set();
+    bench.ec2.faults.refuse(
+        "DescribeInstances", new ApiError("Client.RequestLimitExceeded", "Too many", 503));
+
+    assertThatThrownBy(() -> bench.set().instances(Ec2Bench.TAGS))
+        .isInstanceOf(RateLimitException.class);
+  }
+}
