@@ -24,7 +24,7 @@ final class Listings {
   private static final Duration LIMIT = Duration.ofSeconds(280);
 
   /** Whatever else the server warns of, it says that something may be missing. */
-  private static final Set<String> HARMLESS =
+  static final Set<String> HARMLESS =
       Set.of(
           Warning.Code.NO_RESULTS_ON_PAGE.name(),
           Warning.Code.DEPRECATED_RESOURCE_USED.name(),

@@ -6,7 +6,9 @@ import com.google.cloud.compute.v1.Errors;
 import com.google.cloud.compute.v1.QuotaExceededInfo;
 import java.io.IOException;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiPredicate;
@@ -26,7 +28,7 @@ final class FakeFaults {
   /** One kind of request that is answered with a failure. */
   record Refusal(BiPredicate<String, URI> about, FakeError error) {}
 
-  private volatile Optional<Refusal> refusal = Optional.empty();
+  private final List<Refusal> refusals = new CopyOnWriteArrayList<>();
   private volatile BiPredicate<String, String> hangs = (verb, path) -> false;
   private volatile BiPredicate<String, String> lost = (verb, path) -> false;
   private volatile BiPredicate<String, String> cut = (verb, path) -> false;
@@ -38,7 +40,7 @@ final class FakeFaults {
   private final AtomicInteger hanging = new AtomicInteger();
 
   void end() {
-    refusal = Optional.empty();
+    refusals.clear();
     hangs = (verb, path) -> false;
     lost = (verb, path) -> false;
     cut = (verb, path) -> false;
@@ -52,7 +54,12 @@ final class FakeFaults {
   // What can be set.
 
   void refuse(BiPredicate<String, URI> about, FakeError error) {
-    refusal = Optional.of(new Refusal(about, error));
+    refusals.clear();
+    refuseToo(about, error);
+  }
+
+  void refuseToo(BiPredicate<String, URI> about, FakeError error) {
+    refusals.add(new Refusal(about, error));
   }
 
   void retryAfter(String value) {
@@ -125,10 +132,11 @@ final class FakeFaults {
   }
 
   void refuse(String verb, URI uri) {
-    Optional<Refusal> current = refusal;
-    if (current.isPresent() && current.get().about().test(verb, uri)) {
-      FakeError error = current.get().error();
-      throw error;
+    for (Refusal each : refusals) {
+      if (each.about().test(verb, uri)) {
+        FakeError error = each.error();
+        throw error;
+      }
     }
   }
 

@@ -114,6 +114,15 @@ final class FakeProject {
     vm.touch();
   }
 
+  /** Google takes an instance back. */
+  synchronized void preempt(String name) {
+    FakeVm vm = vms.remove(name);
+    if (vm != null) {
+      detachDisks(vm);
+      onDeleted.accept(vm);
+    }
+  }
+
   /** Another one just like it, but for its name. */
   synchronized void copy(String name, String other) {
     FakeVm vm = vm(name);
