@@ -43,7 +43,10 @@ final class GceInstance implements Instance {
         interfaces.stream()
             .flatMap(each -> each.getAccessConfigsList().stream())
             .map(AccessConfig::getNatIP);
-    return (external ? outside : inside).filter(each -> !each.isEmpty()).findFirst();
+    // All of Google's have one inside; there are servers that know outside ones alone.
+    return (external ? outside : Stream.concat(inside, outside))
+        .filter(each -> !each.isEmpty())
+        .findFirst();
   }
 
   @Override

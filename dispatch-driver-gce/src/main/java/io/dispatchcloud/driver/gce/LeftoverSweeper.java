@@ -59,7 +59,7 @@ final class LeftoverSweeper implements LeakSweeper {
           remove(disk.getName(), removed, () -> deleteDisk(each, deadline));
         }
       }
-      for (Listings.Found<Address> each : listings.addresses()) {
+      for (Listings.Found<Address> each : addresses()) {
         Address address = each.resource();
         if (address.getUsersCount() == 0
             && isLeft("address/" + address.getName(), address.getCreationTimestamp(), alone)) {
@@ -71,6 +71,18 @@ final class LeftoverSweeper implements LeakSweeper {
     }
     suspects = alone;
     return List.copyOf(removed);
+  }
+
+  private List<Listings.Found<Address>> addresses() throws ApiException {
+    try {
+      return listings.addresses();
+    } catch (ApiException e) {
+      // Servers that are not Google's may know none, and then there are none.
+      if (e.meaning() != Meaning.GONE && e.meaning() != Meaning.NO_SUCH_METHOD) {
+        throw e;
+      }
+      return List.of();
+    }
   }
 
   private boolean isLeft(String key, String created, Set<String> alone) {

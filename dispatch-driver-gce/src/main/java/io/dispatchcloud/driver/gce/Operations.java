@@ -70,12 +70,13 @@ final class Operations {
       throws ApiException {
     Operation operation = first;
     Duration pause = FIRST_PAUSE;
-    while (!isDone(operation)) {
+    // One without a name can't be asked for, so that it has to count as done.
+    while (!isDone(operation) && !first.getName().isEmpty()) {
       if (deadline.isOver()) {
         return false;
       }
       try {
-        operation = look.at(operation, deadline);
+        operation = look.at(first, deadline);
       } catch (ApiException e) {
         // The order was taken: that nobody can tell at the moment what became of it changes
         // nothing.
@@ -97,9 +98,8 @@ final class Operations {
     return true;
   }
 
-  /** One without a name can't be asked for, so that it has to count as done. */
   private static boolean isDone(Operation operation) {
-    return operation.getStatus() == Operation.Status.DONE || operation.getName().isEmpty();
+    return operation.getStatus() == Operation.Status.DONE;
   }
 
   private Operation zonal(String what, String zone, Operation seen, Deadline deadline)

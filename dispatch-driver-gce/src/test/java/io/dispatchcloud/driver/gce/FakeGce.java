@@ -49,6 +49,9 @@ final class FakeGce implements AutoCloseable {
   /** Headers of requests that say who asks. */
   final List<String> authorizations = new CopyOnWriteArrayList<>();
 
+  /** What was sent to be given a token. */
+  final List<String> tokenRequests = new CopyOnWriteArrayList<>();
+
   private final List<String> violations = new CopyOnWriteArrayList<>();
   private final HttpServer server;
   private final ExecutorService threads =
@@ -188,6 +191,14 @@ final class FakeGce implements AutoCloseable {
       String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
       FakeFaults.Outcome outcome = faults.before(verb, uri.getPath());
       if (outcome == FakeFaults.Outcome.CUT) {
+        return;
+      }
+      if (uri.getPath().equals("/token")) {
+        tokenRequests.add(body);
+        send(
+            exchange,
+            200,
+            "{\"access_token\": \"t0ken\", \"token_type\": \"Bearer\", \"expires_in\": 3600}");
         return;
       }
       String retryAfter = faults.retryAfter();

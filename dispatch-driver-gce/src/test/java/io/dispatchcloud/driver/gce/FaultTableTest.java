@@ -134,7 +134,9 @@ class FaultTableTest {
   @Test
   @DisplayName("GCE-5 what is in no row is unknown")
   void unknown() {
-    assertThat(FaultTable.find(FaultReader.ofAnswer(400, new FakeError(400, "brandNew", "").body(), null)))
+    assertThat(
+            FaultTable.find(
+                FaultReader.ofAnswer(400, new FakeError(400, "brandNew", "").body(), null)))
         .isEmpty();
   }
 
@@ -142,10 +144,7 @@ class FaultTableTest {
   @DisplayName("GCE-5 an operation may have no more to say than a status")
   void statusAlone() {
     Operation failed =
-        Operation.newBuilder()
-            .setHttpErrorStatusCode(404)
-            .setHttpErrorMessage("NOT FOUND")
-            .build();
+        Operation.newBuilder().setHttpErrorStatusCode(404).setHttpErrorMessage("NOT FOUND").build();
     Fault fault = FaultReader.ofOperation(failed).orElseThrow();
     assertThat(meaning(fault)).isEqualTo(Meaning.GONE);
     assertThat(fault.message()).isEqualTo("NOT FOUND");
@@ -156,7 +155,15 @@ class FaultTableTest {
   @DisplayName("GCE-5 bodies of any form are read, and pages of proxies shown to nobody")
   void bodies() {
     for (String body :
-        List.of("", "<html>secret</html>", "[]", "{}", "{\"error\":7}", "[{\"error\":{}}]", "nul", "{\"error\":{\"errors\":[3],\"details\":{}}}")) {
+        List.of(
+            "",
+            "<html>secret</html>",
+            "[]",
+            "{}",
+            "{\"error\":7}",
+            "[{\"error\":{}}]",
+            "nul",
+            "{\"error\":{\"errors\":[3],\"details\":{}}}")) {
       Fault fault = FaultReader.ofAnswer(502, body, "soon");
       assertThat(fault.toString()).isEqualTo("HTTP 502");
       assertThat(fault.retryAfter()).isNull();

@@ -160,7 +160,8 @@ class GceCallsTest {
   @Test
   @DisplayName("SET-2 an answer that trickles in takes no longer than it may")
   void trickle() throws Exception {
-    HttpServer slow = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    HttpServer slow =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     CountDownLatch gone = new CountDownLatch(1);
     slow.createContext(
         "/",
@@ -209,7 +210,8 @@ class GceCallsTest {
   }
 
   @Test
-  @DisplayName("SET-2 waiting for an operation ends when the set is closed, or the caller interrupted")
+  @DisplayName(
+      "SET-2 waiting for an operation ends when the set is closed, or the caller interrupted")
   void pauses() throws Exception {
     RestClient client = new RestClient(bench.fake.endpoint(), null, "pauses");
     client.pause("test", Duration.ofMillis(1));

@@ -88,8 +88,7 @@ class GceCatalogTest {
     assertThat(iowa.find("c2d-highcpu-112")).isPresent();
     assertThat(iowa.find("no-such-type")).isEmpty();
     assertThat(PriceTable.of("africa-south1").find("c2d-highcpu-112").orElseThrow())
-        .isEqualTo(
-            new PriceTable.Price(new BigDecimal("4.622128"), new BigDecimal("0.90608")));
+        .isEqualTo(new PriceTable.Price(new BigDecimal("4.622128"), new BigDecimal("0.90608")));
     assertThat(PriceTable.of("mars-north1").size()).isZero();
     assertThat(PriceTable.of("type").size()).isZero();
   }

@@ -98,8 +98,7 @@ class GceConfigTest {
   @DisplayName("SET-1 every wrong one is named, not the first alone")
   void everyWrongOne() {
     assertThatExceptionOfType(ParameterException.class)
-        .isThrownBy(
-            () -> config(Map.of("project", "?", "zones", List.of(), "adminUsername", "?")))
+        .isThrownBy(() -> config(Map.of("project", "?", "zones", List.of(), "adminUsername", "?")))
         .withMessageContaining("project")
         .withMessageContaining("zones")
         .withMessageContaining("adminUsername");
@@ -122,7 +121,8 @@ class GceConfigTest {
     assertThat(config(Map.of("endpoint", "https://example.com")).access().credentials()).isNull();
     assertThat(config(Map.of("endpoint", "https://googleapis.com.example.com")).access().google())
         .isFalse();
-    assertThat(config(Map.of("endpoint", "https://compute.us.rep.googleapis.com")).access().google())
+    assertThat(
+            config(Map.of("endpoint", "https://compute.us.rep.googleapis.com")).access().google())
         .isTrue();
   }
 
@@ -134,15 +134,15 @@ class GceConfigTest {
       config(Map.of("endpoint", "http://" + host, "credentialsFile", file));
     }
     assertThatExceptionOfType(ParameterException.class)
-        .isThrownBy(
-            () -> config(Map.of("endpoint", "http://10.0.0.1", "credentialsFile", file)))
+        .isThrownBy(() -> config(Map.of("endpoint", "http://10.0.0.1", "credentialsFile", file)))
         .withMessageContaining("credentialsFile");
   }
 
   @Test
   @DisplayName("SET-1 a file of credentials that is none is refused, and not shown")
   void badFile() throws Exception {
-    Path file = Files.writeString(directory.resolve("key.json"), "{\"private_key\": \"tops3cret\"}");
+    Path file =
+        Files.writeString(directory.resolve("key.json"), "{\"private_key\": \"tops3cret\"}");
     List<String> files = new ArrayList<>(List.of(file.toString(), directory + "/missing"));
     files.add(Files.writeString(directory.resolve("other"), "tops3cret").toString());
     for (String each : files) {

@@ -16,6 +16,7 @@ import io.dispatchcloud.core.DispatcherConfig;
 import io.dispatchcloud.core.InMemoryController;
 import io.dispatchcloud.core.Settings;
 import io.dispatchcloud.core.ssh.PrivateKeys;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +67,7 @@ class GceDispatcherTest {
             .set(Settings.POLL_INTERVAL, Duration.ofMillis(500))
             .set(Settings.PROBE_INTERVAL, Duration.ofSeconds(1))
             .set(Settings.SYNC_INTERVAL, Duration.ofSeconds(1))
-            .set(Settings.TIMEOUT_BOOTING, Duration.ofSeconds(8))
+            .set(Settings.TIMEOUT_BOOTING, Duration.ofSeconds(5))
             .set(Settings.TIMEOUT_SHUTDOWN, Duration.ofSeconds(1))
             .set(Settings.GONE_AFTER, Duration.ofSeconds(1))
             .set(Settings.QUOTA_RETRY, Duration.ofSeconds(1))
@@ -130,8 +131,7 @@ class GceDispatcherTest {
         (verb, uri) -> KitFaults.isListing(verb, uri) && listings.incrementAndGet() % 5 == 2,
         new FakeError(503, "backendError", "Backend Error"));
     faults.refuseToo(
-        (verb, uri) ->
-            uri.getPath().endsWith("/setLabels") && taggings.incrementAndGet() % 3 == 0,
+        (verb, uri) -> uri.getPath().endsWith("/setLabels") && taggings.incrementAndGet() % 3 == 0,
         new FakeError(412, "conditionNotMet", "Labels fingerprint either invalid or"));
     faults.loseAnswers(
         (verb, path) -> KitFaults.isCreate(verb, path) && answers.incrementAndGet() % 6 == 5);
@@ -206,7 +206,7 @@ class GceDispatcherTest {
                 path.endsWith("dispatch-runner")
                     && Files.exists(path.resolveSibling("impostor")))) {
       return files.toList();
-    } catch (java.io.UncheckedIOException e) {
+    } catch (UncheckedIOException e) {
       // A host went away in the midst of it.
       return List.of();
     }

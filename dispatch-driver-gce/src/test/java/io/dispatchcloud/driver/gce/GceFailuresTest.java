@@ -90,8 +90,7 @@ class GceFailuresTest {
     assertThat(bench.make(set, GceBench.request(GceTypes.N2, "t1")).zone)
         .isEqualTo("us-central1-b");
     zonesFail("us-central1-b");
-    assertThat(refused(CapacityException.class, set, "t2").scope())
-        .isEqualTo(Scope.INSTANCE_TYPE);
+    assertThat(refused(CapacityException.class, set, "t2").scope()).isEqualTo(Scope.INSTANCE_TYPE);
     bench.fake.faults.refuse((verb, uri) -> uri.getPath().endsWith("/instances"), lacking);
     assertThat(refused(CloudException.class, set, "t3")).isExactlyInstanceOf(CloudException.class);
   }
@@ -130,10 +129,7 @@ class GceFailuresTest {
     bench.fake.faults.failLater(
         zone ->
             Optional.of(
-                Errors.newBuilder()
-                    .setCode("INVALID_USAGE")
-                    .setMessage("no such thing")
-                    .build()));
+                Errors.newBuilder().setCode("INVALID_USAGE").setMessage("no such thing").build()));
     assertThat(refused(CloudException.class, set, "t1"))
         .hasMessageContaining("INVALID_USAGE")
         .hasMessageContaining("no such thing");
@@ -197,8 +193,7 @@ class GceFailuresTest {
                 + command
                 + "'. and "
                 + secret));
-    CreateRequest request =
-        new CreateRequest(GceTypes.N2, "", Map.of(), command, null, "t1");
+    CreateRequest request = new CreateRequest(GceTypes.N2, "", Map.of(), command, null, "t1");
     assertThatExceptionOfType(CloudException.class)
         .isThrownBy(() -> set.create(request))
         .withMessageContaining("resource.metadata")

@@ -88,8 +88,7 @@ class GceHostKeysTest {
     bench.fake.faults.refuse((verb, uri) -> true, new FakeError(503, "backendError", "busy"));
     assertThatExceptionOfType(ExecutorException.class)
         .isThrownBy(() -> instance.verifyHostKey(OWN, NOTHING))
-        .satisfies(
-            e -> assertThat(e.reason()).isEqualTo(ExecutorException.Reason.UNREACHABLE));
+        .satisfies(e -> assertThat(e.reason()).isEqualTo(ExecutorException.Reason.UNREACHABLE));
   }
 
   @Test

@@ -50,7 +50,9 @@ class GceSweepTest {
     bench.fake.project.add(disk("nobodys", LONG_AGO).clearLabels().build());
     assertThat(sweeper.sweep()).containsExactly("old");
     assertThat(sweeper.sweep()).isEmpty();
-    assertThat(bench.fake.project.disks()).extracting(Disk::getName).contains("used", "theirs", "nobodys");
+    assertThat(bench.fake.project.disks())
+        .extracting(Disk::getName)
+        .contains("used", "theirs", "nobodys");
     assertThat(bench.fake.project.vms()).hasSize(1);
   }
 
