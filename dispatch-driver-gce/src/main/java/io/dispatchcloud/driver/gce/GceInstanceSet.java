@@ -13,6 +13,7 @@ import io.dispatchcloud.api.executor.ExecutorException;
 import io.dispatchcloud.api.executor.HostKey;
 import io.dispatchcloud.api.executor.HostKeyVerdict;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -63,15 +64,26 @@ final class GceInstanceSet implements InstanceSet {
     GceInstanceSet set = new GceInstanceSet(config, context, api(config, context));
     boolean opened = false;
     try {
-      set.listings.probe();
+      set.probe(context.logger());
       opened = true;
       return set;
-    } catch (ApiException e) {
-      throw set.failures.ofCall(e);
     } finally {
       if (!opened) {
         set.close();
       }
+    }
+  }
+
+  private void probe(System.Logger logger) throws CloudException {
+    try {
+      listings.probe();
+    } catch (ApiException e) {
+      // One that is busy was reached, and has not refused us: no reason for a dispatcher not to
+      // start.
+      if (!e.isTransient() || e.fault().status() == 0) {
+        throw failures.ofCall(e);
+      }
+      logger.log(Level.WARNING, "Compute Engine is busy: {0}", e.getMessage());
     }
   }
 

@@ -237,6 +237,18 @@ class GceCallsTest {
   }
 
   @Test
+  @DisplayName("SET-2 a server that is busy is no failure of open: it was reached")
+  void busy() throws Exception {
+    bench.fake.faults.refuse((verb, uri) -> true, new FakeError(503, "backendError", "busy"));
+    InstanceSet first = bench.open();
+    bench.fake.faults.refuse((verb, uri) -> true, new FakeError(429, "rateLimitExceeded", ""));
+    bench.open("set-2");
+    assertThat(bench.logged).hasSize(2).allMatch(line -> line.contains("busy"));
+    bench.fake.faults.end();
+    assertThat(first.instances(Map.of())).isEmpty();
+  }
+
+  @Test
   @DisplayName("SET-1 credentials that are refused are a failure of open")
   void refused() {
     bench.fake.faults.refuse(

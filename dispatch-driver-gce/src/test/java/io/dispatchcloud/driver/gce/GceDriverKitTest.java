@@ -32,12 +32,13 @@ class GceDriverKitTest extends DriverConformanceKit {
                 DriverClaim.IDEMPOTENT_CREATES,
                 DriverClaim.TAG_CHANGES,
                 DriverClaim.SETS_OPEN_TWICE,
+                DriverClaim.LEAK_SWEEPS,
                 DriverClaim.FOUND_BY_NAME);
     if (live().isPresent()) {
       return claims.build();
     }
     return claims
-        .claim(DriverClaim.HOST_KEYS, DriverClaim.LEAK_SWEEPS)
+        .claim(DriverClaim.HOST_KEYS)
         .faults(
             Fault.CREATES_RATE_LIMITED,
             Fault.LISTINGS_RATE_LIMITED,
