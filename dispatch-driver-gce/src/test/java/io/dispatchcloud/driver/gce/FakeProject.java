@@ -181,7 +181,7 @@ final class FakeProject {
     if (pending.end.isEmpty()) {
       onMade.accept(vm);
     }
-    return pending.operation;
+    return answer(pending);
   }
 
   private void attachDisks(FakeVm vm) {
@@ -215,10 +215,15 @@ final class FakeProject {
             .setName("operation-" + number++)
             .setOperationType(type)
             .setZone("https://www.googleapis.com/compute/v1/projects/p/zones/" + place)
-            .setStatus(pending.looks == 0 ? Operation.Status.DONE : Operation.Status.PENDING)
+            .setStatus(Operation.Status.PENDING)
             .build();
     operations.put(pending.operation.getName(), pending);
     return pending;
+  }
+
+  /** An operation as the call that begins it answers: some are done by then. */
+  private static Operation answer(Pending pending) {
+    return pending.looks == 0 ? look(pending) : pending.operation;
   }
 
   synchronized Operation operation(String name) {
@@ -264,7 +269,7 @@ final class FakeProject {
     vms.remove(name);
     detachDisks(vm);
     onDeleted.accept(vm);
-    return begin("delete", zone, faults).operation;
+    return answer(begin("delete", zone, faults));
   }
 
   synchronized Operation setLabels(SetLabelsInstanceRequest request, FakeFaults faults) {
@@ -279,7 +284,7 @@ final class FakeProject {
     }
     vm.instance = vm.instance.toBuilder().clearLabels().putAllLabels(wanted.getLabelsMap()).build();
     vm.touch();
-    return begin("setLabels", request.getZone(), faults).operation;
+    return answer(begin("setLabels", request.getZone(), faults));
   }
 
   synchronized Operation setMetadata(SetMetadataInstanceRequest request, FakeFaults faults) {
@@ -290,7 +295,7 @@ final class FakeProject {
     }
     vm.instance = vm.instance.toBuilder().setMetadata(wanted).build();
     vm.touch();
-    return begin("setMetadata", request.getZone(), faults).operation;
+    return answer(begin("setMetadata", request.getZone(), faults));
   }
 
   synchronized GuestAttributes guestAttributes(GetGuestAttributesInstanceRequest request) {
@@ -334,7 +339,7 @@ final class FakeProject {
           400, "resourceInUseByAnotherResource", "The disk resource is already being used");
     }
     disks.remove(request.getDisk());
-    return begin("delete", request.getZone(), new FakeFaults()).operation;
+    return answer(begin("delete", request.getZone(), new FakeFaults()));
   }
 
   synchronized AddressAggregatedList addresses(AggregatedListAddressesRequest request) {
@@ -349,7 +354,7 @@ final class FakeProject {
     if (addresses.remove(request.getAddress()) == null) {
       throw FakeError.notFound("addresses/" + request.getAddress());
     }
-    return begin("delete", request.getRegion(), new FakeFaults()).operation;
+    return answer(begin("delete", request.getRegion(), new FakeFaults()));
   }
 
   synchronized MachineTypeList machineTypes(ListMachineTypesRequest request) {
