@@ -47,6 +47,23 @@ class RunnerProgramStartTest extends RunnerProgramFixture {
   }
 
   @Test
+  @DisplayName("RUN-2: a start command that ends before the payload runs takes it not along")
+  void starterIsGone() throws IOException {
+    // The supervisor's first word goes to a pipe that nobody reads any more.
+    machine.putTool(
+        "setsid",
+        "pipe='"
+            + directory
+            + "/pipe'; mkfifo \"$pipe\"; exec 5<>\"$pipe\" 6>\"$pipe\" 5<&-\n"
+            + "PATH=${PATH#*:}; exec setsid \"$@\" >&6 6>&-");
+    String payload = RunnerMachine.configuration(1, List.of("sh", "-c", "exit 7"), Map.of());
+
+    assertThat(machine.feed(payload, "--detach", "--stdin-config", "c1").status()).isNotZero();
+
+    machine.awaitList("c1 1 exited 7");
+  }
+
+  @Test
   @DisplayName("RUN-2: hanging up ends neither supervisor nor payload")
   void hangupIsSurvived() throws Exception {
     machine.startShell("c1", 1, "echo up; read line </dev/zero; exec sleep 1000");
