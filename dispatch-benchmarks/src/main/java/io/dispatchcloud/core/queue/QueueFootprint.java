@@ -38,7 +38,8 @@ public final class QueueFootprint {
     for (int i = 0; i < containers; i++) {
       found.add(container(i));
     }
-    store.merge(store.mark(), found);
+    store.merge(
+        store.mark(), found, container -> sizer.size(container.needs(), container.preemptible()));
   }
 
   private Instant instant() {

@@ -3,6 +3,7 @@ package io.dispatchcloud.driver.ec2;
 import io.dispatchcloud.api.cloud.CloudException;
 import io.dispatchcloud.api.cloud.CreateRequest;
 import io.dispatchcloud.api.cloud.DriverContext;
+import io.dispatchcloud.api.cloud.HostProfile;
 import io.dispatchcloud.api.cloud.Instance;
 import io.dispatchcloud.api.cloud.InstanceSet;
 import io.dispatchcloud.api.cloud.InstanceType;
@@ -177,6 +178,11 @@ final class Ec2InstanceSet implements InstanceSet {
   @Override
   public QuotaGroup quotaGroup(InstanceType type) {
     return settings.quotaGroups().of(type);
+  }
+
+  @Override
+  public HostProfile hostProfile() {
+    return HostProfile.LINUX_VM.withNoticeCommand(NoticeCommand.text());
   }
 
   @Override

@@ -4,6 +4,7 @@ import com.google.cloud.compute.v1.Operation;
 import io.dispatchcloud.api.cloud.CloudException;
 import io.dispatchcloud.api.cloud.CreateRequest;
 import io.dispatchcloud.api.cloud.DriverContext;
+import io.dispatchcloud.api.cloud.HostProfile;
 import io.dispatchcloud.api.cloud.Instance;
 import io.dispatchcloud.api.cloud.InstanceSet;
 import io.dispatchcloud.api.cloud.InstanceType;
@@ -133,6 +134,11 @@ final class GceInstanceSet implements InstanceSet {
   @Override
   public QuotaGroup quotaGroup(InstanceType type) {
     return accelerators.quotaGroup(type);
+  }
+
+  @Override
+  public HostProfile hostProfile() {
+    return HostProfile.LINUX_VM.withNoticeCommand(NoticeCommand.text());
   }
 
   @Override
