@@ -11,7 +11,6 @@ import com.google.cloud.compute.v1.DeleteAddressRequest;
 import com.google.cloud.compute.v1.DeleteDiskRequest;
 import com.google.cloud.compute.v1.Disk;
 import com.google.cloud.compute.v1.DiskAggregatedList;
-import com.google.cloud.compute.v1.Errors;
 import com.google.cloud.compute.v1.GetGuestAttributesInstanceRequest;
 import com.google.cloud.compute.v1.GuestAttributes;
 import com.google.cloud.compute.v1.InsertInstanceRequest;
@@ -33,18 +32,10 @@ import java.util.function.Consumer;
 
 /** What there is in a project, and what becomes of it. Thread-safe. */
 final class FakeProject {
-  /** An operation that has not ended: how often it must be looked at, and how it will end. */
-  private static final class Pending {
-    Operation operation;
-    int looks;
-    Optional<Errors> end = Optional.empty();
-    Runnable undo = () -> {};
-  }
-
   private final Map<String, FakeVm> vms = new TreeMap<>();
   private final Map<String, Disk> disks = new TreeMap<>();
   private final Map<String, Address> addresses = new TreeMap<>();
-  private final Map<String, Pending> operations = new HashMap<>();
+  private final FakeOperations operations = new FakeOperations();
   private final Map<String, String> requests = new HashMap<>();
   private final Map<String, GuestAttributes> guestAttributes = new HashMap<>();
   private final List<MachineType> machineTypes = new ArrayList<>();
@@ -152,7 +143,7 @@ final class FakeProject {
     FakeRules.checkInstance(zone, wanted);
     String known = requests.get(zone + request.getRequestId());
     if (known != null) {
-      return look(operations.get(known));
+      return operations.find(known);
     }
     if (vms.containsKey(wanted.getName())) {
       throw new FakeError(
@@ -164,7 +155,7 @@ final class FakeProject {
               + wanted.getName()
               + "' already exists");
     }
-    Pending pending = begin("insert", zone, faults);
+    FakeOperations.Pending pending = operations.begin("insert", zone, faults);
     if (remembersRequests) {
       requests.put(zone + request.getRequestId(), pending.operation.getName());
     }
@@ -181,7 +172,7 @@ final class FakeProject {
     if (pending.end.isEmpty()) {
       onMade.accept(vm);
     }
-    return answer(pending);
+    return operations.answer(pending);
   }
 
   private void attachDisks(FakeVm vm) {
@@ -206,50 +197,8 @@ final class FakeProject {
         .removeIf(disk -> disk.getUsersList().stream().anyMatch(u -> u.endsWith("/" + vm.name())));
   }
 
-  private Pending begin(String type, String place, FakeFaults faults) {
-    Pending pending = new Pending();
-    pending.looks = faults.looksUntilDone();
-    pending.operation =
-        Operation.newBuilder()
-            .setKind("compute#operation")
-            .setName("operation-" + number++)
-            .setOperationType(type)
-            .setZone("https://www.googleapis.com/compute/v1/projects/p/zones/" + place)
-            .setStatus(Operation.Status.PENDING)
-            .build();
-    operations.put(pending.operation.getName(), pending);
-    return pending;
-  }
-
-  /** An operation as the call that begins it answers: some are done by then. */
-  private static Operation answer(Pending pending) {
-    return pending.looks == 0 ? look(pending) : pending.operation;
-  }
-
   synchronized Operation operation(String name) {
-    Pending pending = operations.get(name);
-    if (pending == null) {
-      throw FakeError.notFound("operations/" + name);
-    }
-    return look(pending);
-  }
-
-  private static Operation look(Pending pending) {
-    if (pending.operation.getStatus() == Operation.Status.DONE) {
-      return pending.operation;
-    }
-    if (--pending.looks > 0) {
-      return pending.operation;
-    }
-    Operation.Builder done = pending.operation.toBuilder().setStatus(Operation.Status.DONE);
-    pending.end.ifPresent(
-        error -> {
-          done.setHttpErrorStatusCode(403).setHttpErrorMessage("FORBIDDEN");
-          done.getErrorBuilder().addErrors(error);
-          pending.undo.run();
-        });
-    pending.operation = done.build();
-    return pending.operation;
+    return operations.find(name);
   }
 
   private FakeVm find(String zone, String name) {
@@ -269,7 +218,7 @@ final class FakeProject {
     vms.remove(name);
     detachDisks(vm);
     onDeleted.accept(vm);
-    return answer(begin("delete", zone, faults));
+    return operations.answer(operations.begin("delete", zone, faults));
   }
 
   synchronized Operation setLabels(SetLabelsInstanceRequest request, FakeFaults faults) {
@@ -284,7 +233,7 @@ final class FakeProject {
     }
     vm.instance = vm.instance.toBuilder().clearLabels().putAllLabels(wanted.getLabelsMap()).build();
     vm.touch();
-    return answer(begin("setLabels", request.getZone(), faults));
+    return operations.answer(operations.begin("setLabels", request.getZone(), faults));
   }
 
   synchronized Operation setMetadata(SetMetadataInstanceRequest request, FakeFaults faults) {
@@ -295,7 +244,7 @@ final class FakeProject {
     }
     vm.instance = vm.instance.toBuilder().setMetadata(wanted).build();
     vm.touch();
-    return answer(begin("setMetadata", request.getZone(), faults));
+    return operations.answer(operations.begin("setMetadata", request.getZone(), faults));
   }
 
   synchronized GuestAttributes guestAttributes(GetGuestAttributesInstanceRequest request) {
@@ -339,7 +288,7 @@ final class FakeProject {
           400, "resourceInUseByAnotherResource", "The disk resource is already being used");
     }
     disks.remove(request.getDisk());
-    return answer(begin("delete", request.getZone(), new FakeFaults()));
+    return operations.answer(operations.begin("delete", request.getZone(), new FakeFaults()));
   }
 
   synchronized AddressAggregatedList addresses(AggregatedListAddressesRequest request) {
@@ -354,7 +303,7 @@ final class FakeProject {
     if (addresses.remove(request.getAddress()) == null) {
       throw FakeError.notFound("addresses/" + request.getAddress());
     }
-    return answer(begin("delete", request.getRegion(), new FakeFaults()));
+    return operations.answer(operations.begin("delete", request.getRegion(), new FakeFaults()));
   }
 
   synchronized MachineTypeList machineTypes(ListMachineTypesRequest request) {
