@@ -20,7 +20,7 @@ class TraceabilityTest {
   /** How many rules each section of the specification has. */
   private static final Map<String, Integer> RULES = rules();
 
-  private static final Pattern RULE = Pattern.compile("\\b([A-Z]{3,5})-(\\d+)\\b");
+  private static final Pattern RULE = Pattern.compile("\\b([A-Z][A-Z0-9]{2,4})-(\\d+)\\b");
 
   private static Map<String, Integer> rules() {
     Map<String, Integer> rules = new LinkedHashMap<>();
@@ -33,6 +33,8 @@ class TraceabilityTest {
     rules.put("POOL", 24);
     rules.put("SCH", 18);
     rules.put("QUEUE", 7);
+    rules.put("EC2", 7);
+    rules.put("GCE", 5);
     return rules;
   }
 

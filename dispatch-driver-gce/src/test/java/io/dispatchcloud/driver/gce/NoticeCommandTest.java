@@ -53,7 +53,7 @@ class NoticeCommandTest {
   @DisplayName("and tells when: half a minute is left")
   void preempted() throws Exception {
     Instant before = Instant.now();
-    String[] words = ask(service("TRUE")).strip().split(" ");
+    String[] words = ask(service("TRUE")).strip().split(" ", -1);
     assertThat(words[0]).isEqualTo("notice");
     assertThat(Instant.parse(words[1]))
         .isBetween(before.plusSeconds(28), Instant.now().plusSeconds(31));
