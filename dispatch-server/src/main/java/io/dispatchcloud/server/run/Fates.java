@@ -41,7 +41,7 @@ final class Fates {
   }
 
   private Optional<String> whyLost(Container container) {
-    return Optional.ofNullable(outputLost.get(new Attempt(container.id(), container.attempt())));
+    return container.currentAttempt().map(outputLost::get);
   }
 
   /** How many there are of each. */

@@ -188,4 +188,12 @@ class CurrentOutputsTest {
     assertThat(row().succeeded()).isTrue();
     assertThat(row().reason()).isEmpty();
   }
+
+  @Test
+  @DisplayName("CTR-7 what was never locked has lost nothing")
+  void neverLocked() {
+    assertThat(row().end()).isEqualTo("queued");
+    assertThat(row().reason()).isEmpty();
+    assertThat(row().succeeded()).isFalse();
+  }
 }
