@@ -80,6 +80,36 @@ class NoticeTest {
   }
 
   @Test
+  @DisplayName("CTR-7 one that was told to end by a dispatcher that died runs again, too")
+  void toldByTheFormerDispatcher() {
+    PretendHost host = startOne();
+    host.exitLag = Duration.ofSeconds(3);
+    isTakenAway(host);
+    dispatcher.await(() -> dispatcher.log.stream().anyMatch(it -> it.contains("CONTAINER_KILLED")));
+
+    dispatcher.crashAndRestart();
+    dispatcher.await(() -> attempt() == 2 && dispatcher.state("a") == ContainerState.RUNNING);
+
+    assertThat(dispatcher.starts()).containsExactly("a 1", "a 2");
+  }
+
+  @Test
+  @DisplayName("POOL-15 nothing starts there either when somebody sets it to run again")
+  void setToRun() {
+    PretendHost host = startOne();
+    host.exitOnTerm = 0;
+    host.exitLag = Duration.ofMinutes(1);
+    isTakenAway(host);
+    dispatcher.await(() -> dispatcher.log.stream().anyMatch(it -> it.contains("CONTAINER_KILLED")));
+    dispatcher.active().pool().setBehavior(host.id(), IdleBehavior.RUN, "test");
+    dispatcher.submit("b", 1, 1, 1);
+
+    dispatcher.await(() -> dispatcher.state("b") == ContainerState.RUNNING);
+
+    assertThat(host.starts).containsExactly("a 1");
+  }
+
+  @Test
   @DisplayName("CTR-7 one whose instance goes before it has ended runs again, too")
   void instanceGoes() {
     PretendHost host = startOne();

@@ -1,7 +1,5 @@
 package io.dispatchcloud.api.cloud;
 
-import java.util.Objects;
-
 /**
  * What the dispatcher may count on, on the hosts of one instance set: where things lie, and what it
  * takes to run them. The configuration can override each.
@@ -46,9 +44,13 @@ public record HostProfile(
     if (bootProbeCommand.isBlank()) {
       throw new IllegalArgumentException("bootProbeCommand: nothing given; expected a command");
     }
-    Objects.requireNonNull(leaseCommand, "leaseCommand");
-    if (noticeCommand.indexOf('\n') >= 0) {
-      throw new IllegalArgumentException("noticeCommand: has a line break; expected one line");
+    requireOneLine("leaseCommand", leaseCommand);
+    requireOneLine("noticeCommand", noticeCommand);
+  }
+
+  private static void requireOneLine(String name, String command) {
+    if (command.indexOf('\n') >= 0) {
+      throw new IllegalArgumentException(name + ": has a line break; expected one line");
     }
   }
 

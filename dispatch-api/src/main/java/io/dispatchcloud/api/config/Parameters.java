@@ -26,7 +26,8 @@ public final class Parameters {
    * Checks and reads raw values (rule SET-1).
    *
    * @param owner whose they are, for the message: {@code driver 'ec2'}
-   * @param raw what was configured: texts, numbers, booleans or lists of those by name
+   * @param raw what was configured: texts, numbers, booleans or lists of those by name; a blank
+   *     text for one that may be left out, and has no default, counts as left out
    * @param declared every parameter that there is
    * @return the checked values
    * @throws ParameterException if a required one is missing, one can't be read, or a name is not
@@ -62,6 +63,11 @@ public final class Parameters {
         problems.add(new Problem(parameter.name(), "", parameter.expected()));
       }
       return parameter.defaultValue();
+    }
+    boolean mayBeLeftOut = !parameter.isRequired() && parameter.defaultValue() == null;
+    if (mayBeLeftOut && raw instanceof String text && text.isBlank()) {
+      // As where a variable of a template is not set: nothing given (EC2-1).
+      return null;
     }
     try {
       return parameter.read(raw);

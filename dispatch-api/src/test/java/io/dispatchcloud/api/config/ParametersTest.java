@@ -55,6 +55,17 @@ class ParametersTest {
   }
 
   @Test
+  @DisplayName(
+      "SET-1 EC2-1 a blank text for what may be left out counts as left out; a default does not")
+  void blanks() {
+    Parameters read = read(Map.of("region", "eu", "secretAccessKey", "", "sshPort", " "));
+
+    assertThat(read.find(ACCESS_KEY)).isEmpty();
+    assertThat(read.find(PORT)).isEmpty();
+    assertThat(refusal(Map.of("region", "eu", "interval", ""))).hasMessageContaining("interval");
+  }
+
+  @Test
   @DisplayName("each kind is read from a text")
   void readsTexts() {
     Parameters read =

@@ -105,12 +105,17 @@ final class Prober {
   }
 
   private Errands errands(Worker worker) {
-    boolean mayBeTaken = worker.type != null && worker.type.preemptible();
+    // Of one whose type is not configured any more nobody knows: asking does no harm.
+    boolean mayBeTaken = worker.type == null || worker.type.preemptible();
     return new Errands(
-        state.settings.leaseTime(),
+        wholeSeconds(state.settings.leaseTime()),
         state.settings.host().leaseCommand(),
         worker.behavior == IdleBehavior.HOLD,
         mayBeTaken ? state.settings.host().noticeCommand() : "");
+  }
+
+  private static Duration wholeSeconds(Duration time) {
+    return Duration.ofSeconds(time.plusNanos(999_999_999).toSeconds());
   }
 
   private void ended(Worker worker, Instant began, long tick, Outcome<Probe.Report> outcome) {

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One attempt on one worker. Belongs to the loop. */
 final class Run {
+  // How a container that TERM ended exits.
+  private static final int TERMINATED = 128 + 15;
+
   final Attempt attempt;
   final Worker worker;
   Phase phase;
@@ -63,6 +66,11 @@ final class Run {
     return kill != null && kill.givenUp;
   }
 
+  /** A dispatcher before this one, or the host as it goes down, has told it to end. */
+  private boolean wasToldBefore() {
+    return worker.takenAt != null && result != null && result.exitStatus() == TERMINATED;
+  }
+
   private boolean isKilled(KillReason reason) {
     return kill != null && kill.reason == reason;
   }
@@ -72,7 +80,7 @@ final class Run {
   RunView view() {
     RunView last = lastView;
     boolean held = isKilled(KillReason.ON_HOLD);
-    boolean interrupted = isKilled(KillReason.INTERRUPTED);
+    boolean interrupted = isKilled(KillReason.INTERRUPTED) || wasToldBefore();
     boolean asBefore =
         last != null
             && last.phase() == phase

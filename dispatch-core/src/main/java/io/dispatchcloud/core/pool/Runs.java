@@ -83,20 +83,23 @@ final class Runs {
 
   /** The provider may take an instance away, or does: nothing starts there any more. */
   private void notices(Worker worker, RunnerListing listing) {
-    listing
-        .rebalance()
-        .ifPresent(at -> roster.drainOrMarkUnhealthy(worker, "the provider may take it away"));
-    if (listing.notice().isPresent() && worker.takenAt == null) {
-      Instant at = listing.notice().get();
-      worker.takenAt = at;
+    if (listing.rebalance().isPresent() && !worker.mayBeTaken) {
+      worker.mayBeTaken = true;
+      roster.drainOrMarkUnhealthy(worker, "the provider may take it away");
+    }
+    Instant at = listing.notice().orElse(null);
+    if (at != null && worker.takenAt == null) {
       LOG.atWarn()
           .addKeyValue("instance", worker.id)
           .addKeyValue("at", at)
           .log("The provider takes an instance away; telling its containers to end");
       state.events.instance(
           Kind.INSTANCE_NOTICE, worker.id, worker.typeName(), "taken away at " + at);
+      // Whoever sets it to run again all the same does not have containers die there.
+      worker.healthy = false;
       roster.drainOrMarkUnhealthy(worker, "the provider takes it away at " + at);
     }
+    worker.takenAt = at;
   }
 
   /** TERM at once: so what runs there has all the time that is left. */

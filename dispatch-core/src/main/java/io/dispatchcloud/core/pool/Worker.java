@@ -63,8 +63,10 @@ final class Worker {
   @Nullable Instant lastSilenceBegan;
   String lastError = "";
   String generation = "";
-  // When the provider takes it away; null unless it has said so.
+  // When the provider takes it away; null unless it has said so. And whether it has said that it
+  // may.
   @Nullable Instant takenAt;
+  boolean mayBeTaken;
   // Starts in a row of which nobody knows how they ended.
   int failedStarts;
 

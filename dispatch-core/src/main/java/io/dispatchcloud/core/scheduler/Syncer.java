@@ -198,7 +198,8 @@ final class Syncer {
     if (run.held() || container.onHold()) {
       return UnlockReason.ON_HOLD;
     }
-    return run.inherited() ? UnlockReason.RECOVERY : UnlockReason.START_FAILED;
+    // That its instance is taken away is not the start's fault.
+    return run.inherited() || run.interrupted() ? UnlockReason.RECOVERY : UnlockReason.START_FAILED;
   }
 
   /** The current attempt is on no worker. */

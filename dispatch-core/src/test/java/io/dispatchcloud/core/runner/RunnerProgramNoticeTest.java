@@ -73,16 +73,35 @@ class RunnerProgramNoticeTest extends RunnerProgramFixture {
   @Test
   @DisplayName("RUN-3: what a failing command says, or says in other words, changes nothing")
   void failures() throws IOException {
-    says(NOTICE);
+    List<String> nonsense =
+        List.of(
+            "exit 1", "echo notice soon", "echo 'notice $(id)'", "echo '<html>'", "echo notice");
+    says("");
     ask();
+    for (String said : nonsense) {
+      script(said);
+      awaitAnotherAnswer();
+      assertThat(machine.run("--list").stdout()).doesNotContain("notice ");
+    }
+    says(NOTICE);
     awaitLine(NOTICE);
 
-    for (String said :
-        List.of("exit 1", "echo notice soon", "echo 'notice $(id)'", "echo '<html>'")) {
+    for (String said : nonsense) {
       script(said);
       awaitAnotherAnswer();
       assertThat(machine.run("--list").stdout()).contains(NOTICE + "\n");
     }
+  }
+
+  @Test
+  @DisplayName("RUN-3: what a command leaves running does not keep the next answer away")
+  void leavesSomethingRunning() throws IOException {
+    script("sleep 600 & echo");
+    ask();
+    awaitAnotherAnswer();
+
+    says(NOTICE);
+    awaitLine(NOTICE);
   }
 
   @Test

@@ -9,13 +9,20 @@ import io.dispatchcloud.api.executor.HostKeyVerdict;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import software.amazon.awssdk.services.ec2.model.DescribeInstancesResponse;
 import software.amazon.awssdk.services.ec2.model.GetConsoleOutputResponse;
+import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 
 /** What is asked of EC2 about one instance. Thread-safe. */
 final class InstanceCalls {
   private static final BigDecimal HOURS_A_MONTH = BigDecimal.valueOf(30L * 24);
   private static final int PRICE_DIGITS = 10;
+  private static final Set<InstanceStateName> ENDING =
+      Set.of(InstanceStateName.SHUTTING_DOWN, InstanceStateName.TERMINATED);
 
   private final Ec2Connection connection;
   private final Ec2Settings settings;
@@ -39,10 +46,37 @@ final class InstanceCalls {
           client -> client.terminateInstances(request -> request.instanceIds(id.value())));
     } catch (RefusedException e) {
       // Gone for so long that EC2 does not know of it any more.
-      if (!e.refusal().code().equals("InvalidInstanceID.NotFound")) {
+      if (!e.refusal().code().equals("InvalidInstanceID.NotFound") && !isEnding(id)) {
         throw Ec2Connection.failure(e);
       }
     }
+  }
+
+  /** Whether it is shown as gone or going: then it does not matter how ending it was refused. */
+  private boolean isEnding(InstanceId id) throws CloudException {
+    DescribeInstancesResponse shown;
+    try {
+      shown =
+          connection.ask(
+              CallKind.ASK,
+              client ->
+                  client.describeInstances(
+                      request ->
+                          request.filters(
+                              filter -> filter.name("instance-id").values(id.value()))));
+    } catch (RefusedException e) {
+      return false;
+    }
+    List<Instance> found =
+        shown.reservations().stream()
+            .flatMap(reservation -> reservation.instances().stream())
+            .filter(instance -> id.value().equals(instance.instanceId()))
+            .toList();
+    return !found.isEmpty() && found.stream().allMatch(InstanceCalls::isEnding);
+  }
+
+  private static boolean isEnding(Instance shown) {
+    return shown.state() != null && ENDING.contains(shown.state().name());
   }
 
   /** What a type's scratch volume costs an hour (EC2-6). */

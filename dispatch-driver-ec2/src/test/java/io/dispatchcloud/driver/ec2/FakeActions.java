@@ -102,6 +102,7 @@ final class FakeActions {
       for (FakeVm vm : cloud.look()) {
         Map<String, List<String>> properties =
             Map.of(
+                "instance-id", List.of(vm.id),
                 "instance-state-name", List.of(vm.state.toString()),
                 "key-name", List.of(String.valueOf(vm.request.keyName())),
                 "client-token", List.of(String.valueOf(vm.request.clientToken())));

@@ -120,6 +120,14 @@ class InstanceCallsTest {
     bench.ec2.faults.end();
 
     made.destroy();
+    // Some servers can't end what has ended.
+    bench.ec2.faults.refuse(
+        "TerminateInstances", new ApiError("InvalidNetworkInterfaceID.NotFound", "It is gone"));
+    made.destroy();
+    bench.ec2.faults.refuse("DescribeInstances", new ApiError("InternalError", "Not now", 500));
+    assertThatThrownBy(made::destroy).hasMessageContaining("It is gone");
+    bench.ec2.faults.end();
+
     bench.cloud.forget(made.id().value());
     made.destroy();
 

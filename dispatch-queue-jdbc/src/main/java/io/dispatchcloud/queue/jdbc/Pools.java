@@ -3,6 +3,7 @@ package io.dispatchcloud.queue.jdbc;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.dispatchcloud.api.config.Secret;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -11,6 +12,7 @@ final class Pools {
   private static final String POSTGRESQL = "jdbc:postgresql:";
   private static final String H2 = "jdbc:h2:";
   private static final int CONNECTIONS = 10;
+  private static final Duration LEASE_PATIENCE = Duration.ofSeconds(2);
 
   private Pools() {}
 
@@ -52,6 +54,15 @@ final class Pools {
   static HikariDataSource openForLeases(String url, String user, Secret password) {
     HikariConfig config = config(url, user, password);
     config.setPoolName("dispatch-lease");
+    // A connection that died without a word must not take the lease's whole time: there is no
+    // other.
+    config.setConnectionTimeout(LEASE_PATIENCE.toMillis());
+    config.setValidationTimeout(1_000);
+    if (url.startsWith(POSTGRESQL)) {
+      String seconds = Long.toString(LEASE_PATIENCE.toSeconds());
+      config.addDataSourceProperty("connectTimeout", seconds);
+      config.addDataSourceProperty("socketTimeout", seconds);
+    }
     config.setMaximumPoolSize(1);
     config.setMinimumIdle(0);
     config.setInitializationFailTimeout(-1);

@@ -6,11 +6,15 @@ import io.dispatchcloud.api.cloud.InstanceType;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Instance types as a section of a configuration file, and as JSON. */
 public final class TypeSection {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z][A-Za-z0-9._-]*");
+  private static final Set<String> WORDS =
+      Set.of("y", "n", "yes", "no", "on", "off", "true", "false", "null");
   private static final long KIB = 1L << 10;
   private static final List<String> UNITS = List.of("KiB", "MiB", "GiB", "TiB");
 
@@ -71,7 +75,7 @@ public final class TypeSection {
 
   /** A text that YAML reads as the same text, never as a number or a date. */
   private static String text(String value) {
-    return PLAIN.matcher(value).matches() && !List.of("y", "n").contains(value)
+    return PLAIN.matcher(value).matches() && !WORDS.contains(value.toLowerCase(Locale.ROOT))
         ? value
         : "'" + value.replace("'", "''") + "'";
   }

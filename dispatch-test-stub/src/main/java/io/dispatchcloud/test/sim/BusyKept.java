@@ -33,6 +33,7 @@ final class BusyKept extends Checker {
   private final Map<ContainerId, Long> unwanted = new HashMap<>();
   private final Set<Attempt> orphaned = new HashSet<>();
   private final Set<InstanceId> takenAway = new HashSet<>();
+  private final Set<Attempt> succeeded = new HashSet<>();
   private final Set<String> destroyed = new HashSet<>();
   private final Set<String> suspended = new HashSet<>();
   private String active = "";
@@ -59,6 +60,9 @@ final class BusyKept extends Checker {
     if (there != null) {
       there.remove(attempt);
     }
+    if (exitStatus != null && exitStatus == 0) {
+      succeeded.add(attempt);
+    }
     if (exitStatus != null) {
       results.computeIfAbsent(where, id -> new TreeMap<>()).put(attempt, now());
     }
@@ -70,6 +74,7 @@ final class BusyKept extends Checker {
     if (there != null) {
       there.remove(attempt);
     }
+    succeeded.remove(attempt);
   }
 
   @Override
@@ -138,7 +143,8 @@ final class BusyKept extends Checker {
 
   private void keep(String by, InstanceId id, Attempt attempt, long since) {
     // What was told to end, because its instance is taken away, has no result that anybody wants.
-    boolean givenUp = takenAway.contains(id) && isQueued(attempt.container());
+    boolean givenUp =
+        takenAway.contains(id) && isQueued(attempt.container()) && !succeeded.contains(attempt);
     if (!givenUp && isWanted(attempt) && now() - since < RESULTS_WAIT) {
       broken("POOL-20", by + " destroys " + id + ", where the result of " + attempt + " waits");
     }

@@ -76,17 +76,18 @@ class ResultsWaitTest {
   }
 
   @Test
-  @DisplayName("nor if its instance is taken away and it is queued again; elsewhere that counts")
+  @DisplayName("nor if its instance is taken away and it is queued again; but a success counts")
   void takenAway() {
     checker.takenAway(HERE);
-    exits(FIRST);
+    checker.changed(locked(1), "d1");
+    checker.started(FIRST, HERE);
+    checker.ended(FIRST, HERE, 143);
     checker.changed(locked(1).requeued("its instance is being taken away"), "d1");
     destroy();
     assertThat(bench.broken).isEmpty();
 
-    checker.gone(HERE);
     exits(SECOND);
-    checker.changed(locked(2).requeued("for no reason"), "d1");
+    checker.changed(locked(2).requeued("though it did what it should"), "d1");
     checker.touched(HERE, true, "d2", true, Duration.ZERO);
     assertThat(bench.broken).containsExactly("POOL-20");
   }
