@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesResponse;
+import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.GetConsoleOutputResponse;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.InstanceStateName;
@@ -54,16 +55,12 @@ final class InstanceCalls {
 
   /** Whether it is shown as gone or going: then it does not matter how ending it was refused. */
   private boolean isEnding(InstanceId id) throws CloudException {
+    Filter byId = Filter.builder().name("instance-id").values(id.value()).build();
     DescribeInstancesResponse shown;
     try {
       shown =
           connection.ask(
-              CallKind.ASK,
-              client ->
-                  client.describeInstances(
-                      request ->
-                          request.filters(
-                              filter -> filter.name("instance-id").values(id.value()))));
+              CallKind.ASK, client -> client.describeInstances(request -> request.filters(byId)));
     } catch (RefusedException e) {
       return false;
     }
