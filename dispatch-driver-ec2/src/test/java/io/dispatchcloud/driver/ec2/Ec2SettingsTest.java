@@ -76,6 +76,16 @@ class Ec2SettingsTest {
   }
 
   @Test
+  @DisplayName("EC2-1 accessKeyId and secretAccessKey both empty: the SDK's default chain")
+  void bothEmpty() {
+    Ec2Settings settings =
+        read(Map.of("region", "eu-west-1", "accessKeyId", "", "secretAccessKey", ""));
+
+    assertThat(settings.accessKeyId()).isNull();
+    assertThat(settings.secretAccessKey()).isNull();
+  }
+
+  @Test
   @DisplayName("EC2-1 everything can be given, and a subnet alone or with others")
   void everything() {
     Map<String, Object> raw = new HashMap<>();
