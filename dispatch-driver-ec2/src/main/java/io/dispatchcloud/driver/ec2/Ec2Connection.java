@@ -7,6 +7,7 @@ import io.dispatchcloud.api.cloud.RateLimitException;
 import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -27,19 +28,56 @@ final class Ec2Connection implements AutoCloseable {
   /** The longest that one call may take: what opening a set may block for. */
   static final Duration LONGEST_CALL = Duration.ofMinutes(1);
 
+  /** How the SDK's default chain says that it found none; it has no exception of its own. */
+  private static final String NO_CREDENTIALS = "Unable to load credentials";
+
   private static final String CLOSED = "EC2: the instance set is closed";
 
-  private final AbortableHttpClient http = new AbortableHttpClient();
-  private final ScheduledThreadPoolExecutor timer =
-      new ScheduledThreadPoolExecutor(1, Ec2Connection::daemon);
+  private final AbortableHttpClient http;
+  private final ScheduledThreadPoolExecutor timer;
   private final RateLimits limits = new RateLimits();
   private final AwsCredentialsProvider credentials;
   private final Ec2Client client;
   private volatile boolean closed;
 
-  private Ec2Connection(Ec2Settings settings) {
+  private Ec2Connection(
+      AbortableHttpClient http,
+      ScheduledThreadPoolExecutor timer,
+      AwsCredentialsProvider credentials,
+      Ec2Client client) {
+    this.http = http;
+    this.timer = timer;
+    this.credentials = credentials;
+    this.client = client;
+  }
+
+  /**
+   * Opens one; does not ask EC2 anything yet.
+   *
+   * @throws CloudException if the SDK's own files, such as {@code ~/.aws/config}, can't be used
+   */
+  static Ec2Connection open(Ec2Settings settings) throws CloudException {
+    AbortableHttpClient http = new AbortableHttpClient();
+    ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, Ec2Connection::daemon);
     timer.setRemoveOnCancelPolicy(true);
-    credentials = credentials(settings);
+    AwsCredentialsProvider credentials = null;
+    try {
+      credentials = credentials(settings);
+      Ec2Client client = client(settings, http, timer, credentials);
+      return new Ec2Connection(http, timer, credentials, client);
+    } catch (RuntimeException e) {
+      http.close();
+      timer.shutdownNow();
+      close(credentials);
+      throw new CloudException("EC2: the SDK can't be set up, see ~/.aws/config: " + e, e);
+    }
+  }
+
+  private static Ec2Client client(
+      Ec2Settings settings,
+      AbortableHttpClient http,
+      ScheduledThreadPoolExecutor timer,
+      AwsCredentialsProvider credentials) {
     Ec2ClientBuilder builder =
         Ec2Client.builder()
             .region(Region.of(settings.region()))
@@ -54,11 +92,7 @@ final class Ec2Connection implements AutoCloseable {
     if (settings.endpoint() != null) {
       builder.endpointOverride(settings.endpoint());
     }
-    client = builder.build();
-  }
-
-  static Ec2Connection open(Ec2Settings settings) {
-    return new Ec2Connection(settings);
+    return builder.build();
   }
 
   private static Thread daemon(Runnable work) {
@@ -109,6 +143,9 @@ final class Ec2Connection implements AutoCloseable {
     if (closed) {
       return new CloudException(CLOSED + ", the outcome of a call in flight unknown", e);
     }
+    if (String.valueOf(e.getMessage()).startsWith(NO_CREDENTIALS)) {
+      return new CloudException("EC2: no credentials, so nothing was asked: " + e, e);
+    }
     return new CloudException("EC2: no answer, or none that could be read: " + e, e);
   }
 
@@ -138,6 +175,10 @@ final class Ec2Connection implements AutoCloseable {
     http.close();
     client.close();
     timer.shutdownNow();
+    close(credentials);
+  }
+
+  private static void close(@Nullable AwsCredentialsProvider credentials) {
     if (credentials instanceof SdkAutoCloseable closeable) {
       closeable.close();
     }

@@ -31,9 +31,6 @@ final class Ec2InstanceSet implements InstanceSet {
   private static final int SMALLEST_PAGE = 5;
   private static final int SERVER_ERROR = 500;
 
-  /** What the SDK says where an answer has no request id; each answer of EC2 has one. */
-  private static final String NO_REQUEST_ID = "UNKNOWN";
-
   private final Ec2Settings settings;
   private final DriverContext context;
   private final Ec2Connection connection;
@@ -63,11 +60,13 @@ final class Ec2InstanceSet implements InstanceSet {
    */
   void checkAccess() throws CloudException {
     try {
-      connection.ask(
+      InstancePages.ask(
+          connection,
           CallKind.LIST,
-          client ->
-              client.describeInstances(
-                  request -> request.filters(tags.byId()).maxResults(SMALLEST_PAGE)));
+          DescribeInstancesRequest.builder()
+              .filters(tags.byId())
+              .maxResults(SMALLEST_PAGE)
+              .build());
     } catch (RateLimitException e) {
       context.logger().log(System.Logger.Level.WARNING, "{0}", e.getMessage());
     } catch (RefusedException e) {
@@ -138,13 +137,7 @@ final class Ec2InstanceSet implements InstanceSet {
             .maxResults(PAGE)
             .nextToken(token)
             .build();
-    DescribeInstancesResponse page =
-        connection.call(CallKind.LIST, client -> client.describeInstances(request));
-    // The SDK reads an empty body, or a web page of some proxy, as an answer that lists nothing.
-    if (!page.hasReservations() && page.responseMetadata().requestId().equals(NO_REQUEST_ID)) {
-      throw new CloudException("EC2: the answer to a listing is none");
-    }
-    return page;
+    return InstancePages.call(connection, CallKind.LIST, request);
   }
 
   private List<Filter> filters(Map<String, String> wanted) {

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.DescribeInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeNetworkInterfacesResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeVolumesResponse;
@@ -56,34 +57,75 @@ final class Ec2LeakSweeper implements LeakSweeper {
     this.context = context;
   }
 
-  /** Something that may be a leak, and the way to remove it. */
-  private record Leftover(String id, Function<Ec2Client, ?> removal) {}
+  /** Something that may be a leak, and the way to remove it; aged if its age is known. */
+  private record Leftover(String id, boolean aged, Function<Ec2Client, ?> removal) {}
 
+  /** Looks for leftovers of one kind. */
+  private interface Kind {
+    void addTo(List<Leftover> leftovers, Deadline deadline) throws CloudException;
+  }
+
+  /**
+   * Goes on where EC2 refuses one thing, which would else keep all others from being swept for
+   * good; tells the first refusal if nothing at all could be removed. Ends where EC2 is busy or
+   * silent.
+   */
   @Override
   public synchronized List<String> sweep() throws CloudException {
     Deadline deadline = new Deadline(context.clock());
-    List<Leftover> leftovers = new ArrayList<>();
+    List<CloudException> refusals = new ArrayList<>();
     // In this order, so that a create that begins or ends meanwhile makes them differ.
     int ended = launcher.ended();
-    addVolumes(leftovers, deadline);
-    addNetworkInterfaces(leftovers, deadline);
-    addKeyPairs(leftovers, deadline);
-    leftovers.removeAll(attached(leftovers, deadline));
+    List<Leftover> leftovers = find(deadline, refusals);
     boolean quiet = launcher.begun() == ended;
     List<String> removed = new ArrayList<>();
-    for (Leftover leftover : leftovers) {
-      deadline.check("sweeping leaks");
-      // In the midst of creates, what is new to us waits for the next sweep.
-      if ((quiet || seenBefore.contains(leftover.id())) && remove(leftover)) {
-        removed.add(leftover.id());
+    try {
+      for (Leftover leftover : leftovers) {
+        deadline.check("sweeping leaks");
+        // In the midst of creates, what is new to us waits for the next sweep; what may be just
+        // made always does.
+        boolean known = seenBefore.contains(leftover.id());
+        if ((known || (quiet && leftover.aged())) && remove(leftover, refusals)) {
+          removed.add(leftover.id());
+        }
       }
+    } finally {
+      seenBefore.clear();
+      leftovers.forEach(each -> seenBefore.add(each.id()));
     }
-    seenBefore.clear();
-    leftovers.forEach(each -> seenBefore.add(each.id()));
+    if (removed.isEmpty() && !refusals.isEmpty()) {
+      throw refusals.get(0);
+    }
     return List.copyOf(removed);
   }
 
-  private boolean remove(Leftover leftover) throws CloudException {
+  /** Those that no instance has. What was seen before stays so, should this fail. */
+  private List<Leftover> find(Deadline deadline, List<CloudException> refusals)
+      throws CloudException {
+    List<Leftover> leftovers = new ArrayList<>();
+    for (Kind kind :
+        List.<Kind>of(this::addVolumes, this::addNetworkInterfaces, this::addKeyPairs)) {
+      try {
+        kind.addTo(leftovers, deadline);
+      } catch (CloudException e) {
+        if (!(e.getCause() instanceof RefusedException)) {
+          throw e;
+        }
+        refused("look for what was left behind", e, refusals);
+      }
+    }
+    leftovers.removeAll(attached(leftovers, deadline));
+    return leftovers;
+  }
+
+  private void refused(String what, CloudException refusal, List<CloudException> refusals) {
+    context
+        .logger()
+        .log(System.Logger.Level.WARNING, "could not {0}: {1}", what, refusal.getMessage());
+    refusals.add(refusal);
+  }
+
+  private boolean remove(Leftover leftover, List<CloudException> refusals) throws CloudException {
     try {
       connection.ask(CallKind.CHANGE, leftover.removal());
     } catch (RefusedException e) {
@@ -92,7 +134,8 @@ final class Ec2LeakSweeper implements LeakSweeper {
         // Somebody was faster, or it is in use now: no leak any more.
         return false;
       }
-      throw Ec2Connection.failure(e);
+      refused("remove " + leftover.id(), Ec2Connection.failure(e), refusals);
+      return false;
     }
     context
         .logger()
@@ -121,11 +164,16 @@ final class Ec2LeakSweeper implements LeakSweeper {
                                   .nextToken(token)));
           page.volumes().stream()
               .filter(this::isLeaked)
-              .map(Volume::volumeId)
-              .map(id -> new Leftover(id, client -> client.deleteVolume(r -> r.volumeId(id))))
+              .map(Ec2LeakSweeper::leftover)
               .forEach(leftovers::add);
           return page.nextToken();
         });
+  }
+
+  private static Leftover leftover(Volume volume) {
+    String id = volume.volumeId();
+    return new Leftover(
+        id, volume.createTime() != null, client -> client.deleteVolume(r -> r.volumeId(id)));
   }
 
   private boolean isLeaked(Volume volume) {
@@ -155,14 +203,16 @@ final class Ec2LeakSweeper implements LeakSweeper {
           page.networkInterfaces().stream()
               .filter(this::isLeaked)
               .map(NetworkInterface::networkInterfaceId)
-              .map(
-                  id ->
-                      new Leftover(
-                          id,
-                          client -> client.deleteNetworkInterface(r -> r.networkInterfaceId(id))))
+              .map(Ec2LeakSweeper::networkInterface)
               .forEach(leftovers::add);
           return page.nextToken();
         });
+  }
+
+  /** EC2 does not tell since when there is one. */
+  private static Leftover networkInterface(String id) {
+    return new Leftover(
+        id, false, client -> client.deleteNetworkInterface(r -> r.networkInterfaceId(id)));
   }
 
   private boolean isLeaked(NetworkInterface card) {
@@ -189,6 +239,7 @@ final class Ec2LeakSweeper implements LeakSweeper {
         leftovers.add(
             new Leftover(
                 pair.keyPairId() == null ? pair.keyName() : pair.keyPairId(),
+                pair.createTime() != null,
                 client -> client.deleteKeyPair(r -> r.keyName(pair.keyName()))));
       }
     }
@@ -224,11 +275,14 @@ final class Ec2LeakSweeper implements LeakSweeper {
         deadline,
         token -> {
           DescribeInstancesResponse page =
-              connection.call(
+              InstancePages.call(
+                  connection,
                   CallKind.ASK,
-                  client ->
-                      client.describeInstances(
-                          r -> r.filters(filter).maxResults(PAGE).nextToken(token)));
+                  DescribeInstancesRequest.builder()
+                      .filters(filter)
+                      .maxResults(PAGE)
+                      .nextToken(token)
+                      .build());
           page.reservations().forEach(reservation -> found.addAll(reservation.instances()));
           return page.nextToken();
         });

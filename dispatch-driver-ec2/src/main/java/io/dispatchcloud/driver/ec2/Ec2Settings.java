@@ -51,7 +51,15 @@ record Ec2Settings(
     @Nullable URI endpoint) {
 
   private static final Pattern REGION_FORM = Pattern.compile("[a-z0-9][a-z0-9-]*");
-  private static final Set<String> WITH_IOPS = Set.of("io1", "io2");
+  private static final Pattern SUBNET_FORM = Pattern.compile("subnet-[A-Za-z0-9-]+");
+  private static final Pattern GROUP_FORM = Pattern.compile("sg-[A-Za-z0-9-]+");
+
+  /**
+   * The others, io1 and io2, can't be made without a number of operations a second, which nobody
+   * can configure.
+   */
+  private static final Set<String> VOLUME_TYPES = Set.of("gp2", "gp3", "st1", "sc1", "standard");
+
   private static final Set<String> ARCHITECTURES = Set.of("x86_64", "arm64");
 
   Ec2Settings {
@@ -74,13 +82,15 @@ record Ec2Settings(
     if (!REGION_FORM.matcher(region).matches()) {
       problems.add(new Problem("region", region, "a region's name, such as us-east-1"));
     }
+    List<String> groupIds = given.get(Ec2Parameters.SECURITY_GROUP_IDS);
+    checkForm("securityGroupIds", groupIds, GROUP_FORM, "ids such as sg-0123abcd", problems);
     List<String> subnets = given.get(Ec2Parameters.SUBNET_ID);
+    checkForm("subnetId", subnets, SUBNET_FORM, "ids such as subnet-0123abcd", problems);
     if (new HashSet<>(subnets).size() < subnets.size()) {
       problems.add(new Problem("subnetId", String.join(", ", subnets), "each subnet once"));
     }
     String volumeType = given.get(Ec2Parameters.EBS_VOLUME_TYPE);
-    if (WITH_IOPS.contains(volumeType)) {
-      // They can't be made without a number of operations a second, which nobody can configure.
+    if (!VOLUME_TYPES.contains(volumeType)) {
       problems.add(new Problem("ebsVolumeType", volumeType, "gp2, gp3, st1, sc1 or standard"));
     }
     String architecture = given.get(Ec2Parameters.ARCHITECTURE);
@@ -97,7 +107,7 @@ record Ec2Settings(
         keyId,
         key,
         region,
-        given.get(Ec2Parameters.SECURITY_GROUP_IDS),
+        groupIds,
         subnets,
         given.get(Ec2Parameters.ADMIN_USERNAME),
         volumeType,
@@ -108,6 +118,15 @@ record Ec2Settings(
         given.get(Ec2Parameters.HOST_KEYS),
         architecture,
         endpoint);
+  }
+
+  private static void checkForm(
+      String name, List<String> ids, Pattern form, String expected, List<Problem> problems) {
+    for (String id : ids) {
+      if (!form.matcher(id).matches()) {
+        problems.add(new Problem(name, id, expected));
+      }
+    }
   }
 
   private static @Nullable URI endpoint(@Nullable String text, List<Problem> problems) {

@@ -109,10 +109,16 @@ final class InstanceCalls {
     return keys.contain(shown) ? HostKeyVerdict.ACCEPTED : HostKeyVerdict.REFUSED;
   }
 
-  /** The latest output, where the hypervisor has it; else the one of the boot, which is late. */
+  /**
+   * The latest output, where the hypervisor has it; else, or where later lines pushed the keys out
+   * of that, the one of the boot, which is late.
+   */
   private ConsoleKeys consoleKeys(InstanceId id) throws CloudException {
     try {
-      return read(id, true);
+      ConsoleKeys latest = read(id, true);
+      if (!latest.isEmpty()) {
+        return latest;
+      }
     } catch (RefusedException e) {
       if (!e.refusal().code().startsWith("Unsupported")) {
         throw Ec2Connection.failure(e);

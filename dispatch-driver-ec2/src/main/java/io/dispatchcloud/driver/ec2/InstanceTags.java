@@ -70,11 +70,18 @@ final class InstanceTags {
     try {
       replaceLocked(id, shown, tags.withId(wanted), deadline);
     } catch (RefusedException e) {
+      RefusedException masked = e.without(secrets(shown, wanted));
       throw new CloudException(
-          "EC2: tagging " + id + ": " + e.refusal().text(), Ec2Connection.failure(e));
+          "EC2: tagging " + id + ": " + masked.refusal().text(), Ec2Connection.failure(masked));
     } finally {
       lock.unlock();
     }
+  }
+
+  private static List<String> secrets(Map<String, String> shown, Map<String, String> wanted) {
+    List<String> secrets = new ArrayList<>(Tags.secrets(shown));
+    secrets.addAll(Tags.secrets(wanted));
+    return secrets;
   }
 
   private void replaceLocked(

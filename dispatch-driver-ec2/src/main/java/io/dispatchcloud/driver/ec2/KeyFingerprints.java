@@ -20,8 +20,20 @@ import java.util.regex.Pattern;
 final class KeyFingerprints {
   private static final Pattern LINE = Pattern.compile("(\\S+)\\s+(\\S+)(?:\\s.*)?");
   private static final HexFormat COLON_HEX = HexFormat.ofDelimiter(":");
+  private static final byte[] ED25519_HEAD = HexFormat.of().parseHex("302a300506032b6570032100");
+  private static final int ED25519_BYTES = 32;
 
   private KeyFingerprints() {}
+
+  /** Whether two lines are of one key, whatever their comments. */
+  static boolean isSameKey(String line, String other) {
+    Matcher words = LINE.matcher(line.strip());
+    Matcher others = LINE.matcher(other.strip());
+    return words.matches()
+        && others.matches()
+        && words.group(1).equals(others.group(1))
+        && words.group(2).equals(others.group(2));
+  }
 
   /**
    * Reads a key in OpenSSH's one-line form.
@@ -38,7 +50,7 @@ final class KeyFingerprints {
       byte[] wire = Base64.getDecoder().decode(words.group(2));
       return switch (kind) {
         case "ssh-rsa" -> ofRsa(rsaInfo(wire));
-        case "ssh-ed25519" -> ofEd25519(wire);
+        case "ssh-ed25519" -> ofEd25519(wire, ed25519Info(wire));
         default -> throw unreadable(kind);
       };
     } catch (IllegalArgumentException | BufferUnderflowException | GeneralSecurityException e) {
@@ -51,11 +63,15 @@ final class KeyFingerprints {
         COLON_HEX.formatHex(digest("MD5", der)), COLON_HEX.formatHex(digest("SHA-1", der)));
   }
 
-  private static List<String> ofEd25519(byte[] wire) throws NoSuchAlgorithmException {
+  /** EC2's own first, then those of clouds that treat all keys as they treat RSA ones. */
+  private static List<String> ofEd25519(byte[] wire, byte[] der) throws NoSuchAlgorithmException {
     byte[] sha256 = digest("SHA-256", wire);
     return List.of(
         Base64.getEncoder().encodeToString(sha256),
-        Base64.getEncoder().withoutPadding().encodeToString(sha256));
+        Base64.getEncoder().withoutPadding().encodeToString(sha256),
+        COLON_HEX.formatHex(digest("MD5", der)),
+        COLON_HEX.formatHex(digest("SHA-1", der)),
+        COLON_HEX.formatHex(digest("SHA-256", der)));
   }
 
   private static CloudException unreadable(String kind) {
@@ -77,6 +93,17 @@ final class KeyFingerprints {
     return KeyFactory.getInstance("RSA")
         .generatePublic(new RSAPublicKeySpec(modulus, exponent))
         .getEncoded();
+  }
+
+  /** The same of RFC 8032's 32 bytes, behind RFC 8410's head, which never differs. */
+  private static byte[] ed25519Info(byte[] wire) {
+    ByteBuffer parts = ByteBuffer.wrap(wire);
+    String type = new String(part(parts), StandardCharsets.US_ASCII);
+    byte[] key = part(parts);
+    if (!type.equals("ssh-ed25519") || key.length != ED25519_BYTES) {
+      throw new IllegalArgumentException("another type within");
+    }
+    return ByteBuffer.allocate(ED25519_HEAD.length + key.length).put(ED25519_HEAD).put(key).array();
   }
 
   private static byte[] part(ByteBuffer parts) {

@@ -62,7 +62,7 @@ final class KeyPairs {
   }
 
   private String find(List<String> fingerprints) throws CloudException {
-    return list(Filter.builder().name("fingerprint").values(fingerprints).build()).stream()
+    return list(Filter.builder().name("fingerprint").values(fingerprints).build(), false).stream()
         .filter(pair -> pair.keyName() != null && fingerprints.contains(pair.keyFingerprint()))
         .sorted(
             Comparator.comparing((KeyPairInfo pair) -> !tags.isOurs(Tags.fromSdk(pair.tags())))
@@ -72,9 +72,13 @@ final class KeyPairs {
         .orElse("");
   }
 
-  private List<KeyPairInfo> list(Filter filter) throws CloudException {
+  private List<KeyPairInfo> list(Filter filter, boolean withKeys) throws CloudException {
     return connection
-        .call(CallKind.ASK, client -> client.describeKeyPairs(request -> request.filters(filter)))
+        .call(
+            CallKind.ASK,
+            client ->
+                client.describeKeyPairs(
+                    request -> request.filters(filter).includePublicKey(withKeys ? true : null)))
         .keyPairs();
   }
 
@@ -94,20 +98,27 @@ final class KeyPairs {
       log.log(System.Logger.Level.INFO, "imported the dispatcher''s public key as {0}", name);
       return name;
     } catch (RefusedException e) {
-      if (e.refusal().code().equals("InvalidKeyPair.Duplicate") && isSame(name, fingerprints)) {
+      if (e.refusal().code().equals("InvalidKeyPair.Duplicate")
+          && isSame(name, publicKey, fingerprints)) {
         return name;
       }
       throw Ec2Connection.failure(e);
     }
   }
 
-  /** Whether what has the name is the key, by its fingerprint or because this set imported it. */
-  private boolean isSame(String name, List<String> fingerprints) throws CloudException {
-    return list(Filter.builder().name("key-name").values(name).build()).stream()
+  /**
+   * Whether what has the name is the key: by its fingerprint, or by the key itself, or, where a
+   * cloud does not tell that, because this set imported it.
+   */
+  private boolean isSame(String name, String publicKey, List<String> fingerprints)
+      throws CloudException {
+    return list(Filter.builder().name("key-name").values(name).build(), true).stream()
         .filter(pair -> name.equals(pair.keyName()))
         .anyMatch(
             pair ->
                 fingerprints.contains(pair.keyFingerprint())
-                    || tags.isOurs(Tags.fromSdk(pair.tags())));
+                    || (pair.publicKey() == null
+                        ? tags.isOurs(Tags.fromSdk(pair.tags()))
+                        : KeyFingerprints.isSameKey(publicKey, pair.publicKey())));
   }
 }

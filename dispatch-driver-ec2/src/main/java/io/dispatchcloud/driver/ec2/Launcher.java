@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.Instance;
@@ -23,7 +22,6 @@ import software.amazon.awssdk.services.ec2.model.RunInstancesRequest;
 /** Makes instances: in the first subnet that takes one, with the key pair that they need. */
 final class Launcher {
   private static final int REMEMBERED = 1_000;
-  private static final Pattern SECRET_FORM = Pattern.compile("[0-9a-fA-F]{32,}");
   private static final String KEY_PAIR_GONE = "InvalidKeyPair.NotFound";
 
   private final Ec2Connection connection;
@@ -116,7 +114,7 @@ final class Launcher {
           keyPairs.forget(String.valueOf(request.publicKey()));
         }
         if (!ErrorCodes.isOfOneSubnet(e.refusal())) {
-          throw failure;
+          throw toReport(reported, failure);
         }
         log.log(
             System.Logger.Level.INFO,
@@ -132,6 +130,15 @@ final class Launcher {
       }
     }
     throw reported == null ? new CloudException("EC2: no subnet to create in") : reported;
+  }
+
+  /** A lack of capacity somewhere says more than what another subnet was refused for (EC2-4). */
+  private CloudException toReport(@Nullable CloudException before, CloudException last) {
+    if (before instanceof CapacityException && !(last instanceof CapacityException)) {
+      log.log(System.Logger.Level.WARNING, "in the next subnet: {0}", last.getMessage());
+      return before;
+    }
+    return last;
   }
 
   /** A repetition first asks where the request may have succeeded, then goes on as usual. */
@@ -169,10 +176,7 @@ final class Launcher {
 
   /** What no message may repeat: the init command, and what looks like an instance's secret. */
   private static List<String> secrets(RunInstancesRequest launch, Map<String, String> tags) {
-    return Stream.concat(
-            Stream.of(launch.userData()),
-            tags.values().stream().filter(SECRET_FORM.asMatchPredicate()))
-        .toList();
+    return Stream.concat(Stream.of(launch.userData()), Tags.secrets(tags).stream()).toList();
   }
 
   /**

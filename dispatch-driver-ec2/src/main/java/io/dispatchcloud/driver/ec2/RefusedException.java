@@ -1,5 +1,6 @@
 package io.dispatchcloud.driver.ec2;
 
+import io.dispatchcloud.api.cloud.CloudException;
 import io.dispatchcloud.api.config.Secret;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
@@ -7,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** EC2 refused a call: within the driver only, where somebody may know what to do about it. */
 final class RefusedException extends Exception {
   private static final long serialVersionUID = 1L;
+
+  private static final int SERVER_ERROR = 500;
 
   private final transient Refusal refusal;
 
@@ -17,6 +20,12 @@ final class RefusedException extends Exception {
 
   Refusal refusal() {
     return refusal;
+  }
+
+  /** Whether a failure is a refusal that EC2 would repeat, and no trouble of its own. */
+  static boolean isPermanent(CloudException failure) {
+    return failure.getCause() instanceof RefusedException refused
+        && refused.refusal().status() < SERVER_ERROR;
   }
 
   /** The same, unless it repeats a secret of the request: then without that, and without cause. */

@@ -28,6 +28,9 @@ final class SpotPrices {
   private static final int INTERVALS_BACK = 3;
   private static final int PAGE = 1_000;
 
+  /** How long to wait after a failure that may be over soon, if the interval is no shorter. */
+  private static final Duration AFTER_FAILURE = Duration.ofMinutes(5);
+
   /** Where a price holds. */
   private record Market(String type, String zone) {}
 
@@ -36,7 +39,7 @@ final class SpotPrices {
   private final InstantSource clock;
   private final System.Logger log;
   private final ReentrantLock refreshing = new ReentrantLock();
-  private final Map<String, Instant> asked = new ConcurrentHashMap<>();
+  private final Map<String, Instant> nextDue = new ConcurrentHashMap<>();
   private final Map<Market, List<PricePoint>> prices = new ConcurrentHashMap<>();
 
   SpotPrices(Ec2Connection connection, Duration interval, InstantSource clock, System.Logger log) {
@@ -60,12 +63,12 @@ final class SpotPrices {
     if (interval.isZero() || types.isEmpty() || !refreshing.tryLock()) {
       return;
     }
+    Set<String> due = new TreeSet<>();
     try {
       Instant now = clock.instant();
-      Set<String> due = new TreeSet<>();
       for (String type : types) {
-        Instant last = asked.get(type);
-        if (last == null || !last.plus(interval).isAfter(now)) {
+        Instant next = nextDue.get(type);
+        if (next == null || !next.isAfter(now)) {
           due.add(type);
         }
       }
@@ -74,6 +77,10 @@ final class SpotPrices {
       }
     } catch (CloudException e) {
       log.log(System.Logger.Level.WARNING, "spot prices are not known: {0}", e.getMessage());
+      if (!RefusedException.isPermanent(e) && AFTER_FAILURE.compareTo(interval) < 0) {
+        Instant soon = clock.instant().plus(AFTER_FAILURE);
+        due.forEach(type -> nextDue.put(type, soon));
+      }
     } finally {
       refreshing.unlock();
     }
@@ -81,7 +88,7 @@ final class SpotPrices {
 
   private void ask(Set<String> types, Instant now, Deadline deadline) throws CloudException {
     // Before the answer: who may not ask for prices is not to ask at each listing.
-    types.forEach(type -> asked.put(type, now));
+    types.forEach(type -> nextDue.put(type, now.plus(interval)));
     Map<Market, Map<Instant, BigDecimal>> found = new HashMap<>();
     Pages.forEach(
         "listing spot prices",

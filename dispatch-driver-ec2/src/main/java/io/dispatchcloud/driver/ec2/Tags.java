@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.Tag;
@@ -14,6 +15,8 @@ import software.amazon.awssdk.services.ec2.model.TagSpecification;
 final class Tags {
   /** AWS's own tags, which nobody can change: not ours to show or to remove. */
   private static final String RESERVED = "aws:";
+
+  private static final Pattern SECRET_FORM = Pattern.compile("[0-9a-fA-F]{32,}");
 
   private final String idKey;
   private final String id;
@@ -56,6 +59,11 @@ final class Tags {
    */
   static boolean isFilterable(String value) {
     return !value.isEmpty() && value.chars().noneMatch(c -> c == '*' || c == '?' || c == '\\');
+  }
+
+  /** Those values that look like an instance's secret, which no message may repeat. */
+  static List<String> secrets(Map<String, String> tags) {
+    return tags.values().stream().filter(SECRET_FORM.asMatchPredicate()).toList();
   }
 
   static List<Tag> toSdk(Map<String, String> tags) {

@@ -1,5 +1,6 @@
 package io.dispatchcloud.driver.ec2;
 
+import io.dispatchcloud.api.cloud.CloudException;
 import io.dispatchcloud.api.cloud.Driver;
 import io.dispatchcloud.api.cloud.InstanceSetId;
 import io.dispatchcloud.api.cloud.InstanceType;
@@ -48,8 +49,15 @@ final class Ec2Account implements DriverEnvironment {
       throw new IllegalArgumentException(PREFIX + "image: nothing given; expected an AMI");
     }
     connection =
-        Ec2Connection.open(
-            Ec2Settings.read(Parameters.read("driver 'ec2'", parameters, driver.parameters())));
+        connect(Ec2Settings.read(Parameters.read("driver 'ec2'", parameters, driver.parameters())));
+  }
+
+  private static Ec2Connection connect(Ec2Settings settings) {
+    try {
+      return Ec2Connection.open(settings);
+    } catch (CloudException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static Object value(String text) {

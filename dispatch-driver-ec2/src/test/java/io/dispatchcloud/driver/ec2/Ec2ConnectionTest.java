@@ -13,6 +13,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -21,6 +24,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("The connection to EC2")
 class Ec2ConnectionTest {
@@ -92,6 +96,53 @@ class Ec2ConnectionTest {
       System.clearProperty("aws.accessKeyId");
       System.clearProperty("aws.secretAccessKey");
     }
+  }
+
+  @Test
+  @DisplayName("EC2-1 that there are no credentials is told as that")
+  void noCredentials(@TempDir Path directory) {
+    String none = directory.resolve("none").toString();
+    Map<String, String> properties =
+        Map.of(
+            "aws.disableEc2Metadata", "true",
+            "aws.configFile", none,
+            "aws.sharedCredentialsFile", none);
+    properties.forEach(System::setProperty);
+    try {
+      bench.with("accessKeyId", null).with("secretAccessKey", null);
+      assertThatThrownBy(bench::set)
+          .isExactlyInstanceOf(CloudException.class)
+          .hasMessageStartingWith("EC2: no credentials");
+    } finally {
+      properties.keySet().forEach(System::clearProperty);
+    }
+  }
+
+  @Test
+  @DisplayName("EC2-1 SET-1 the SDK's own files, when they can't be read, fail the opening")
+  void brokenConfig(@TempDir Path directory) throws Exception {
+    Path config = Files.writeString(directory.resolve("config"), "[profile\nhush = hush\n");
+    System.setProperty("aws.configFile", config.toString());
+    try {
+      assertThatThrownBy(bench::set)
+          .isExactlyInstanceOf(CloudException.class)
+          .hasMessageContaining("~/.aws/config")
+          .hasMessageNotContaining("hush");
+      assertThatThrownBy(() -> new Ec2Driver().instanceTypes(bench.context()))
+          .isExactlyInstanceOf(CloudException.class);
+    } finally {
+      System.clearProperty("aws.configFile");
+    }
+  }
+
+  @Test
+  @DisplayName("EC2-6 an endpoint whose answer is none is refused when a set is opened")
+  void answerIsNone() {
+    bench.ec2.faults.mangle("DescribeInstances", request -> "<html/>");
+
+    assertThatThrownBy(bench::set)
+        .isExactlyInstanceOf(CloudException.class)
+        .hasMessageContaining("the answer to a listing is none");
   }
 
   @Test

@@ -76,6 +76,16 @@ class Ec2SettingsTest {
   }
 
   @Test
+  @DisplayName("EC2-1 accessKeyId and secretAccessKey both empty: the SDK's default chain")
+  void bothEmpty() {
+    Ec2Settings settings =
+        read(Map.of("region", "eu-west-1", "accessKeyId", "", "secretAccessKey", ""));
+
+    assertThat(settings.accessKeyId()).isNull();
+    assertThat(settings.secretAccessKey()).isNull();
+  }
+
+  @Test
   @DisplayName("EC2-1 everything can be given, and a subnet alone or with others")
   void everything() {
     Map<String, Object> raw = new HashMap<>();
@@ -113,6 +123,11 @@ class Ec2SettingsTest {
     "secretAccessKey, hush, 'accessKeyId: nothing given'",
     "region, us east, 'region: ''us east'''",
     "ebsVolumeType, io2, 'ebsVolumeType: ''io2'''",
+    "ebsVolumeType, gp4, 'ebsVolumeType: ''gp4'''",
+    "securityGroupIds, default, 'securityGroupIds: ''default'''",
+    "securityGroupIds, 'sg-1 sg-2', 'securityGroupIds: ''sg-1 sg-2'''",
+    "subnetId, us-east-1a, 'subnetId: ''us-east-1a'''",
+    "subnetId, subnet-, 'subnetId: ''subnet-'''",
     "architecture, mips, 'architecture: ''mips'''",
     "instanceTypeQuotaGroups, standard, 'instanceTypeQuotaGroups: ''standard'''",
     "endpoint, 'ec2.example.org', 'endpoint: ''****'''",
@@ -143,10 +158,15 @@ class Ec2SettingsTest {
     Map<String, Object> raw = with("architecture", "mips");
     raw.put("endpoint", "nowhere");
     raw.put("ebsVolumeType", "io1");
+    raw.put("subnetId", List.of("a", "subnet-b", "c"));
+    raw.put("securityGroupIds", List.of("default"));
 
     assertThatThrownBy(() -> read(raw))
         .hasMessageContaining("architecture")
         .hasMessageContaining("endpoint")
-        .hasMessageContaining("ebsVolumeType");
+        .hasMessageContaining("ebsVolumeType")
+        .hasMessageContaining("subnetId: 'a'")
+        .hasMessageContaining("subnetId: 'c'")
+        .hasMessageContaining("securityGroupIds: 'default'");
   }
 }

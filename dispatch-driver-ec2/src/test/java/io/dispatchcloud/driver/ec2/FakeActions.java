@@ -1,5 +1,7 @@
 package io.dispatchcloud.driver.ec2;
 
+import static java.lang.Boolean.TRUE;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -181,6 +183,10 @@ final class FakeActions {
                               .keyPairId(pair.id)
                               .keyName(pair.name)
                               .keyFingerprint(pair.fingerprint)
+                              .publicKey(
+                                  cloud.tellsKeys && TRUE.equals(request.includePublicKey())
+                                      ? pair.publicKey
+                                      : null)
                               .createTime(pair.made)
                               .tags(Tags.toSdk(pair.tags))
                               .build())

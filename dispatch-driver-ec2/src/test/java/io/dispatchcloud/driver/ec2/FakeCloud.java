@@ -54,6 +54,9 @@ final class FakeCloud {
   private final FakeHosts hosts;
   private int made;
 
+  /** Whether public keys are shown to who asks for them. */
+  boolean tellsKeys = true;
+
   /** How many instances there may be at a time; more are refused. */
   int limit = Integer.MAX_VALUE;
 

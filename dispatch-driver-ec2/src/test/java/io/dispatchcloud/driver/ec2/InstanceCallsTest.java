@@ -9,6 +9,8 @@ import io.dispatchcloud.api.executor.CommandRunner;
 import io.dispatchcloud.api.executor.ExecutorException;
 import io.dispatchcloud.api.executor.HostKey;
 import io.dispatchcloud.api.executor.HostKeyVerdict;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -88,6 +90,22 @@ class InstanceCallsTest {
                 : null);
 
     assertThat(made.verifyHostKey(keyOf(made), NO_CONNECTION)).isEqualTo(HostKeyVerdict.ACCEPTED);
+  }
+
+  @Test
+  @DisplayName("EC2-1 where the latest output has no keys, that of the boot is read as well")
+  void latestWithoutKeys() throws Exception {
+    Instance made = bench.with("hostKeys", "console").running(Ec2Environment.SMALL);
+    bench.ec2.faults.mangle(
+        "GetConsoleOutput",
+        request ->
+            request.containsKey("Latest")
+                ? "<GetConsoleOutputResponse><requestId>1</requestId><output>TGF0ZXIK</output>"
+                    + "</GetConsoleOutputResponse>"
+                : null);
+
+    assertThat(made.verifyHostKey(keyOf(made), NO_CONNECTION)).isEqualTo(HostKeyVerdict.ACCEPTED);
+    assertThat(made.verifyHostKey(STRANGERS, NO_CONNECTION)).isEqualTo(HostKeyVerdict.REFUSED);
   }
 
   @Test
@@ -172,6 +190,25 @@ class InstanceCallsTest {
     assertThat(bench.last("DeleteTags"))
         .containsEntry("Tag.1.Key", "a")
         .doesNotContainKey("Tag.2.Key");
+  }
+
+  @Test
+  @DisplayName("SET-1 no secret of the tags is in a failure to set them, should EC2 repeat it")
+  void secretTag() throws Exception {
+    String secret = "0123456789abcdef0123456789abcdef01234567";
+    Instance made = bench.running(Ec2Environment.SMALL);
+    bench.ec2.faults.refuse(
+        "CreateTags", new ApiError("InvalidParameterValue", "Value (" + secret + ") is invalid"));
+
+    assertThatThrownBy(() -> made.setTags(Map.of("Secret", secret)))
+        .isExactlyInstanceOf(CloudException.class)
+        .hasMessageContaining("Value (****) is invalid")
+        .satisfies(
+            e -> {
+              StringWriter trace = new StringWriter();
+              e.printStackTrace(new PrintWriter(trace));
+              assertThat(trace.toString()).doesNotContain(secret);
+            });
   }
 
   @Test

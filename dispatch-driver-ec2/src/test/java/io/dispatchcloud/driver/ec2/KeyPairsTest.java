@@ -47,10 +47,15 @@ class KeyPairsTest {
   }
 
   @Test
-  @DisplayName("EC2-3 ED25519: SHA256 in Base64, with and without =")
+  @DisplayName("EC2-3 ED25519: SHA256 in Base64, with and without =; and the DER form's, elsewhere")
   void ed25519() throws Exception {
     assertThat(KeyFingerprints.of(ED25519))
-        .containsExactly(Keys.ED25519_SHA256 + "=", Keys.ED25519_SHA256);
+        .containsExactly(
+            Keys.ED25519_SHA256 + "=",
+            Keys.ED25519_SHA256,
+            Keys.ED25519_DER_MD5,
+            Keys.ED25519_DER_SHA1,
+            Keys.ED25519_DER_SHA256);
   }
 
   @ParameterizedTest
@@ -62,6 +67,9 @@ class KeyPairsTest {
         "ssh-rsa AAAA",
         "ssh-rsa AAAAC3NzaC1lZDI1NTE5AAAAIEFCQ0RFRkdISUpLTE1OT1BRUlNUVVZXWFlaYWJjZGVm",
         "ssh-rsa AAAAB3NzaC1yc2H/////",
+        "ssh-ed25519 AAAA",
+        "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAAkFC",
+        "ssh-ed25519 AAAAC3NzaC1lZDI1NTE4AAAAIEFCQ0RFRkdISUpLTE1OT1BRUlNUVVZXWFlaYWJjZGVm",
         "ecdsa-sha2-nistp256 AAAA nobody@nowhere",
       })
   @DisplayName("EC2-3 another key is refused, with what was expected")
@@ -107,6 +115,32 @@ class KeyPairsTest {
         .containsEntry("Filter.1.Value.2", Keys.RSA_SHA1);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {Keys.ED25519_DER_MD5, Keys.ED25519_DER_SHA1, Keys.ED25519_DER_SHA256})
+  @DisplayName("EC2-2 ED25519 is found by a fingerprint of its DER form, as some clouds show it")
+  void findsByDer(String fingerprint) throws Exception {
+    bench.cloud.importKey("old", ED25519, Map.of());
+    bench.cloud.keyPairs.values().forEach(pair -> pair.fingerprint = fingerprint);
+
+    create(ED25519);
+
+    assertThat(bench.ec2.requests("ImportKeyPair")).isEmpty();
+    assertThat(bench.last("RunInstances")).containsEntry("KeyName", "old");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {RSA, ED25519})
+  @DisplayName("EC2-2 a key that another set imported is known by itself, whatever its fingerprint")
+  void knownByItself(String key) throws Exception {
+    create(key);
+    bench.cloud.keyPairs.values().forEach(pair -> pair.fingerprint = "of its own kind");
+
+    bench.open("bench-2").create(withKey(bench.request(Ec2Environment.SMALL), key));
+
+    assertThat(bench.cloud.keyPairs).hasSize(1);
+    assertThat(bench.cloud.made()).isEqualTo(2);
+  }
+
   @Test
   @DisplayName("EC2-2 of several names, the set's own is used, else the first")
   void severalNames() throws Exception {
@@ -147,7 +181,8 @@ class KeyPairsTest {
         .isExactlyInstanceOf(CloudException.class)
         .hasMessageContaining("InvalidKeyPair.Duplicate");
 
-    // A cloud with fingerprints of its own kind.
+    // A cloud with fingerprints of its own kind, that does not tell the keys.
+    bench.cloud.tellsKeys = false;
     bench.cloud.keyPairs.values().forEach(pair -> pair.tags.putAll(Ec2Bench.TAGS));
     create(RSA);
     assertThat(bench.last("RunInstances"))

@@ -16,6 +16,12 @@ final class Keys {
       "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIIvaz6Uj3ix+8yQBGr/R5P80nwrd20fBIK"
           + "HxXIZ7+LF/ ed@bench";
   static final String ED25519_SHA256 = "lmXRlgRFd79sQMR88sLzzeaREr13F1AAZun5tq0lRDs";
+  static final String ED25519_DER_MD5 = "37:81:0c:16:27:a1:e8:b0:fc:12:9d:b0:e3:e2:75:15";
+  static final String ED25519_DER_SHA1 =
+      "35:a8:fb:7a:02:95:1b:ac:fe:ef:5f:04:d7:c5:41:e7:ef:32:79:5e";
+  static final String ED25519_DER_SHA256 =
+      "03:f9:cb:09:80:9b:90:35:88:df:76:a6:2f:29:b2:c5:"
+          + "7c:7c:5a:5b:8b:2f:40:a7:e6:23:05:7b:de:e5:d8:5e";
 
   private Keys() {}
 }

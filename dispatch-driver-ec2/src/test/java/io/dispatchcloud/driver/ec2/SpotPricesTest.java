@@ -12,6 +12,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("Spot prices")
 class SpotPricesTest {
@@ -109,6 +111,30 @@ class SpotPricesTest {
     assertThat(asked()).isEqualTo(1);
     assertThat(bench.log.lines)
         .anyMatch(line -> line.startsWith("WARNING") && line.contains("UnauthorizedOperation"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "24h, RequestLimitExceeded, 503, 5",
+    "24h, InternalError, 500, 5",
+    "2m, InternalError, 500, 2",
+    "24h, UnauthorizedOperation, 403, 1440",
+  })
+  @DisplayName("EC2-6 are asked for again soon after a failure, unless EC2 would refuse it again")
+  void again(String interval, String code, int status, int minutes) throws Exception {
+    bench.ec2.faults.refuse("DescribeSpotPriceHistory", new ApiError(code, "no", status));
+    bench.with("spotPriceUpdateInterval", interval).running(Ec2Environment.SPOT);
+    assertThat(asked()).isEqualTo(1);
+    bench.ec2.faults.end();
+
+    bench.clock.advance(Duration.ofMinutes(minutes).minusSeconds(1));
+    bench.set().instances(Map.of());
+    assertThat(asked()).isEqualTo(1);
+
+    bench.clock.advance(Duration.ofSeconds(1));
+    assertThat(bench.set().instances(Map.of()).get(0).priceHistory(Ec2Environment.SPOT))
+        .isNotEmpty();
+    assertThat(asked()).isEqualTo(2);
   }
 
   @Test

@@ -8,9 +8,11 @@ import io.dispatchcloud.api.cloud.CloudException;
 import io.dispatchcloud.api.cloud.CreateRequest;
 import io.dispatchcloud.api.cloud.Instance;
 import io.dispatchcloud.api.cloud.QuotaException;
+import io.dispatchcloud.api.cloud.RateLimitException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -106,6 +108,56 @@ class SubnetsTest {
     assertThatThrownBy(() -> bench.create(Ec2Environment.SMALL))
         .isInstanceOf(CapacityException.class);
     assertThat(tried()).containsExactly("subnet-a");
+  }
+
+  @Test
+  @DisplayName("EC2-4 a capacity error is reported also where a refusal of another kind ends it")
+  void capacityThenRefusal() {
+    refuse(
+        Map.of(
+            "subnet-a",
+            FakeFaults.noCapacity(),
+            "subnet-b",
+            new ApiError("InvalidAMIID.NotFound", "The image does not exist")));
+
+    assertThatThrownBy(() -> bench.create(Ec2Environment.SMALL))
+        .isInstanceOfSatisfying(
+            CapacityException.class,
+            e -> assertThat(e.scope()).isEqualTo(CapacityException.Scope.INSTANCE_TYPE));
+    assertThat(tried()).containsExactly("subnet-a", "subnet-b");
+    assertThat(bench.log.lines)
+        .anyMatch(line -> line.startsWith("WARNING") && line.contains("InvalidAMIID.NotFound"));
+  }
+
+  @Test
+  @DisplayName("EC2-4 of two capacity errors the one that ends it is reported")
+  void capacityTwice() {
+    refuse(
+        Map.of(
+            "subnet-a",
+            FakeFaults.noCapacity(),
+            "subnet-b",
+            new ApiError("VcpuLimitExceeded", "You have requested more vCPU")));
+
+    assertThatThrownBy(() -> bench.create(Ec2Environment.SMALL))
+        .isInstanceOfSatisfying(
+            CapacityException.class,
+            e -> assertThat(e.scope()).isEqualTo(CapacityException.Scope.QUOTA_GROUP));
+  }
+
+  @Test
+  @DisplayName("EC2-4 EC2-5 a rate limit, or no answer, is reported whatever came before")
+  void capacityThenUnknown() {
+    refuse(Map.of("subnet-a", FakeFaults.noCapacity(), "subnet-b", FakeFaults.throttled()));
+    assertThatThrownBy(() -> bench.create(Ec2Environment.SMALL))
+        .isInstanceOf(RateLimitException.class);
+
+    refuse(Map.of("subnet-a", FakeFaults.noCapacity()));
+    AtomicInteger answers = new AtomicInteger();
+    bench.ec2.faults.loseWhere("RunInstances", () -> answers.incrementAndGet() > 1);
+    assertThatThrownBy(() -> bench.create(Ec2Environment.SMALL))
+        .isExactlyInstanceOf(CloudException.class)
+        .hasMessageContaining("no answer");
   }
 
   @Test
