@@ -20,10 +20,13 @@ import java.util.Date;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("SET-2 calls to Compute Engine")
 class GceCallsTest {
@@ -79,7 +82,7 @@ class GceCallsTest {
     CountDownLatch asked = new CountDownLatch(3);
     bench.fake.faults.refuse(
         (verb, uri) -> {
-          if (!isWait(verb, uri) || asked.getCount() == 0) {
+          if (!uri.getPath().contains("/operations/") || asked.getCount() == 0) {
             return false;
           }
           asked.countDown();
@@ -87,7 +90,48 @@ class GceCallsTest {
         },
         new FakeError(503, "backendError", "busy"));
     set.create(GceBench.request(GceTypes.E2, "t"));
-    assertThat(bench.count("POST", "/wait")).isEqualTo(4);
+    assertThat(bench.count("POST", "/wait")).isEqualTo(2);
+    assertThat(bench.count("GET", "/operations/")).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"400, 1", "403, 1", "404, 1", "405, 1", "500, 2", "501, 1", "503, 2"})
+  @DisplayName("GCE-5 however a server says that it can't wait, operations are asked for")
+  void unknownRoute(int status, int waits) throws Exception {
+    InstanceSet set = bench.open();
+    bench.fake.faults.looksUntilDone(3);
+    bench.fake.faults.refuse(GceCallsTest::isWait, new FakeError(status, "", "no such route"));
+    set.create(GceBench.request(GceTypes.E2, "t1"));
+    set.create(GceBench.request(GceTypes.E2, "t2"));
+    assertThat(bench.count("POST", "/wait")).isEqualTo(waits);
+    assertThat(bench.count("GET", "/operations/")).isEqualTo(6);
+  }
+
+  @Test
+  @DisplayName("GCE-5 a wait that works shows that one that failed was an accident")
+  void accidents() throws Exception {
+    InstanceSet set = bench.open();
+    AtomicInteger waits = new AtomicInteger();
+    bench.fake.faults.looksUntilDone(8);
+    bench.fake.faults.refuse(
+        (verb, uri) -> isWait(verb, uri) && waits.incrementAndGet() % 2 == 1,
+        new FakeError(503, "backendError", "busy"));
+    set.create(GceBench.request(GceTypes.E2, "t1"));
+    assertThat(bench.count("GET", "/operations/")).isEqualTo(4);
+    assertThat(bench.count("POST", "/wait")).isEqualTo(8);
+  }
+
+  @Test
+  @DisplayName("GCE-5 a wait that comes too often is not followed by yet another call")
+  void tooManyWaits() throws Exception {
+    InstanceSet set = bench.open();
+    AtomicInteger waits = new AtomicInteger();
+    bench.fake.faults.refuse(
+        (verb, uri) -> isWait(verb, uri) && waits.incrementAndGet() <= 2,
+        new FakeError(429, "rateLimitExceeded", ""));
+    set.create(GceBench.request(GceTypes.E2, "t1"));
+    assertThat(bench.count("POST", "/wait")).isEqualTo(3);
+    assertThat(bench.count("GET", "/operations/")).isZero();
   }
 
   @Test
