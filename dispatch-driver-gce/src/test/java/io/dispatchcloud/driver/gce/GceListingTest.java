@@ -20,6 +20,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("GCE-4 listing and tagging")
 class GceListingTest {
@@ -92,6 +93,40 @@ class GceListingTest {
     assertThatExceptionOfType(CloudException.class)
         .isThrownBy(() -> set.instances(Map.of()))
         .satisfies(e -> assertThat(e.getMessage()).containsAnyOf("not complete", "circles"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{\"error\": {\"code\": 403, \"message\": \"no\"}}",
+        "{\"nextPageToken\": \"\"}",
+        "{\"warning\": {\"code\": \"NO_RESULTS_ON_PAGE\"}}"
+      })
+  @DisplayName("GCE-4 what has nothing of a listing is no empty one")
+  void noListing(String answer) throws Exception {
+    make("t0");
+    bench.fake.faults.answerInstead(answer);
+    assertThatExceptionOfType(CloudException.class)
+        .isThrownBy(() -> set.instances(Map.of()))
+        .withMessageContaining("no listing");
+    assertThatExceptionOfType(CloudException.class)
+        .isThrownBy(() -> set.leakSweeper().orElseThrow().sweep());
+    assertThatExceptionOfType(CloudException.class).isThrownBy(() -> bench.open("set-2"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"items\": {}}",
+        "{\"kind\": \"compute#instanceAggregatedList\"}",
+        "{\"id\": \"projects/p/aggregated/instances\"}",
+        "{\"selfLink\": \"https://compute/p/aggregated/instances\", \"new\": 1}"
+      })
+  @DisplayName("GCE-4 a listing of nothing says that it is one")
+  void emptyListing(String answer) throws Exception {
+    bench.fake.faults.answerInstead(answer);
+    assertThat(set.instances(Map.of())).isEmpty();
   }
 
   @Test
