@@ -59,6 +59,15 @@ final class GceInstanceSet implements InstanceSet {
   /** Opens a set, and makes sure that the provider answers and knows us. */
   static GceInstanceSet open(DriverContext context) throws CloudException {
     GceConfig config = GceConfig.of(context.parameters());
+    if (config.access().isPlainRemote()) {
+      context
+          .logger()
+          .log(
+              Level.WARNING,
+              "calls go over plain HTTP to another machine, and with them the secrets of instances:"
+                  + " endpoint {0}",
+              config.access().endpoint());
+    }
     GceInstanceSet set = new GceInstanceSet(config, context, api(config, context));
     boolean opened = false;
     try {
