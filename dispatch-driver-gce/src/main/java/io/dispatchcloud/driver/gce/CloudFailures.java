@@ -30,7 +30,8 @@ final class CloudFailures {
     return switch (failure.meaning()) {
       case QUOTA -> new QuotaException(message);
       case GROUP_QUOTA -> new CapacityException(message, CapacityException.Scope.QUOTA_GROUP);
-      case ZONE_FULL -> new CapacityException(message, CapacityException.Scope.INSTANCE_TYPE);
+      case ZONE_FULL, NOT_IN_ZONE ->
+          new CapacityException(message, CapacityException.Scope.INSTANCE_TYPE);
       default -> of(failure, creates, message);
     };
   }

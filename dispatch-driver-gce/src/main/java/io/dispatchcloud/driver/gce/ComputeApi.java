@@ -1,11 +1,8 @@
 package io.dispatchcloud.driver.gce;
 
 import com.google.auth.Credentials;
-import com.google.cloud.compute.v1.AddressAggregatedList;
-import com.google.cloud.compute.v1.AggregatedListAddressesRequest;
 import com.google.cloud.compute.v1.AggregatedListDisksRequest;
 import com.google.cloud.compute.v1.AggregatedListInstancesRequest;
-import com.google.cloud.compute.v1.DeleteAddressRequest;
 import com.google.cloud.compute.v1.DeleteDiskRequest;
 import com.google.cloud.compute.v1.DeleteInstanceRequest;
 import com.google.cloud.compute.v1.DiskAggregatedList;
@@ -22,9 +19,7 @@ import com.google.cloud.compute.v1.Metadata;
 import com.google.cloud.compute.v1.Operation;
 import com.google.cloud.compute.v1.SetLabelsInstanceRequest;
 import com.google.cloud.compute.v1.SetMetadataInstanceRequest;
-import com.google.cloud.compute.v1.stub.AddressesStub;
 import com.google.cloud.compute.v1.stub.DisksStub;
-import com.google.cloud.compute.v1.stub.HttpJsonAddressesStub;
 import com.google.cloud.compute.v1.stub.HttpJsonDisksStub;
 import com.google.cloud.compute.v1.stub.HttpJsonInstancesStub;
 import com.google.cloud.compute.v1.stub.HttpJsonMachineTypesStub;
@@ -48,7 +43,6 @@ final class ComputeApi implements AutoCloseable {
   private final RestClient client;
   private final InstancesStub instances;
   private final DisksStub disks;
-  private final AddressesStub addresses;
   private final MachineTypesStub machineTypes;
   private final Operations operations;
 
@@ -57,7 +51,6 @@ final class ComputeApi implements AutoCloseable {
     this.client = client;
     this.instances = HttpJsonInstancesStub.create(client.context());
     this.disks = HttpJsonDisksStub.create(client.context());
-    this.addresses = HttpJsonAddressesStub.create(client.context());
     this.machineTypes = HttpJsonMachineTypesStub.create(client.context());
     this.operations = new Operations(project, client);
   }
@@ -210,37 +203,6 @@ final class ComputeApi implements AutoCloseable {
     return client.call(
         "delete the disk " + name + " in " + zone,
         disks.deleteCallable(),
-        request,
-        deadline.atMost(LIMIT));
-  }
-
-  AddressAggregatedList addresses(String filter, String pageToken, Deadline deadline)
-      throws ApiException {
-    AggregatedListAddressesRequest.Builder request =
-        AggregatedListAddressesRequest.newBuilder()
-            .setProject(project)
-            .setFilter(filter)
-            .setMaxResults(PAGE);
-    if (!pageToken.isEmpty()) {
-      request.setPageToken(pageToken);
-    }
-    return client.call(
-        "list addresses",
-        addresses.aggregatedListCallable(),
-        request.build(),
-        deadline.atMost(LIMIT));
-  }
-
-  Operation deleteAddress(String region, String name, Deadline deadline) throws ApiException {
-    DeleteAddressRequest request =
-        DeleteAddressRequest.newBuilder()
-            .setProject(project)
-            .setRegion(region)
-            .setAddress(name)
-            .build();
-    return client.call(
-        "release the address " + name + " in " + region,
-        addresses.deleteCallable(),
         request,
         deadline.atMost(LIMIT));
   }

@@ -27,6 +27,7 @@ final class GceInstance implements Instance {
   private final String providerType;
   private final Map<String, String> tags;
   private final Optional<String> address;
+  private final boolean publishesHostKeys;
 
   GceInstance(GceInstanceSet set, String zone, com.google.cloud.compute.v1.Instance described) {
     this.set = set;
@@ -35,6 +36,7 @@ final class GceInstance implements Instance {
     this.providerType = Listings.lastWord(described.getMachineType());
     this.tags = Tagging.tags(described.getLabelsMap(), described.getMetadata());
     this.address = address(described.getNetworkInterfacesList(), set.config().externalAddress());
+    this.publishesHostKeys = GuestHostKeys.areEnabled(described.getMetadata());
   }
 
   private static Optional<String> address(List<NetworkInterface> interfaces, boolean external) {
@@ -92,7 +94,10 @@ final class GceInstance implements Instance {
   @Override
   public HostKeyVerdict verifyHostKey(HostKey key, CommandRunner connection)
       throws ExecutorException {
-    return set.verifyHostKey(zone, id.value(), key);
+    // One that was made before guest attributes were asked for has none, and never will.
+    return publishesHostKeys
+        ? set.verifyHostKey(zone, id.value(), key)
+        : HostKeyVerdict.NOT_IMPLEMENTED;
   }
 
   @Override

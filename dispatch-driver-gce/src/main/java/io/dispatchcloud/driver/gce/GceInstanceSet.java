@@ -1,6 +1,5 @@
 package io.dispatchcloud.driver.gce;
 
-import com.google.cloud.compute.v1.Operation;
 import io.dispatchcloud.api.cloud.CloudException;
 import io.dispatchcloud.api.cloud.CreateRequest;
 import io.dispatchcloud.api.cloud.DriverContext;
@@ -15,7 +14,6 @@ import io.dispatchcloud.api.executor.HostKey;
 import io.dispatchcloud.api.executor.HostKeyVerdict;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,14 +23,12 @@ import java.util.Optional;
 
 /** All instances that carry one set's label in a project. Thread-safe. */
 final class GceInstanceSet implements InstanceSet {
-  private static final Duration DESTROY_LIMIT = Duration.ofMinutes(1);
-
   private final GceConfig config;
-  private final InstantSource clock;
   private final ComputeApi api;
   private final Listings listings;
   private final InstanceCreator creator;
   private final TagWriter tagWriter;
+  private final InstanceDestroyer destroyer;
   private final GuestHostKeys hostKeys;
   private final Accelerators accelerators;
   private final LeftoverSweeper sweeper;
@@ -41,8 +37,8 @@ final class GceInstanceSet implements InstanceSet {
   private GceInstanceSet(GceConfig config, DriverContext context, ComputeApi api) {
     Ownership ownership = Ownership.of(context.instanceSetId());
     this.config = config;
-    this.clock = context.clock();
     this.api = api;
+    InstantSource clock = context.clock();
     this.listings = new Listings(api, ownership, clock);
     this.creator =
         new InstanceCreator(
@@ -53,6 +49,7 @@ final class GceInstanceSet implements InstanceSet {
             new ZoneOrder(config.zones()),
             clock);
     this.tagWriter = new TagWriter(api, ownership, clock);
+    this.destroyer = new InstanceDestroyer(api, clock);
     this.hostKeys = new GuestHostKeys(api, clock);
     this.accelerators = new Accelerators(config);
     this.failures = new CloudFailures(context.logger());
@@ -62,6 +59,15 @@ final class GceInstanceSet implements InstanceSet {
   /** Opens a set, and makes sure that the provider answers and knows us. */
   static GceInstanceSet open(DriverContext context) throws CloudException {
     GceConfig config = GceConfig.of(context.parameters());
+    if (config.access().isPlainRemote()) {
+      context
+          .logger()
+          .log(
+              Level.WARNING,
+              "calls go over plain HTTP to another machine, and with them the secrets of instances:"
+                  + " endpoint {0}",
+              config.access().endpoint());
+    }
     GceInstanceSet set = new GceInstanceSet(config, context, api(config, context));
     boolean opened = false;
     try {
@@ -151,21 +157,16 @@ final class GceInstanceSet implements InstanceSet {
       tagWriter.write(zone, name, tags);
       failures.callSucceeded();
     } catch (ApiException e) {
-      throw failures.ofCall(e);
+      throw failures.ofCall(Masking.of(tags).mask(e));
     }
   }
 
   void destroy(String zone, String name) throws CloudException {
-    Deadline deadline = Deadline.in(clock, DESTROY_LIMIT);
     try {
-      Operation operation = api.delete(zone, name, deadline);
-      // Whether it is gone by the deadline or only going makes no difference: listings tell.
-      api.operations().awaitZonal("destroy " + name, zone, operation, deadline);
+      destroyer.destroy(zone, name);
       failures.callSucceeded();
     } catch (ApiException e) {
-      if (e.meaning() != Meaning.GONE && e.meaning() != Meaning.BUSY) {
-        throw failures.ofCall(e);
-      }
+      throw failures.ofCall(e);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.dispatchcloud.driver.gce;
 
 import com.google.cloud.compute.v1.GuestAttributesEntry;
+import com.google.cloud.compute.v1.Metadata;
 import io.dispatchcloud.api.executor.ExecutorException;
 import io.dispatchcloud.api.executor.HostKey;
 import io.dispatchcloud.api.executor.HostKeyVerdict;
@@ -13,9 +14,12 @@ import java.util.Optional;
 
 /**
  * Compares host keys with those that an instance's guest agent published at boot (GCE-3). Until it
- * has, no key is the right one.
+ * has, nobody can tell whose a key is.
  */
 final class GuestHostKeys {
+  /** The metadata item without which an instance can publish nothing. */
+  static final String ENABLED = "enable-guest-attributes";
+
   private static final String PATH = "hostkeys/";
   private static final Duration LIMIT = Duration.ofSeconds(50);
 
@@ -27,8 +31,25 @@ final class GuestHostKeys {
     this.clock = clock;
   }
 
+  /** Whether an instance may publish its host keys. */
+  static boolean areEnabled(Metadata metadata) {
+    return metadata.getItemsList().stream()
+        .anyMatch(
+            item -> item.getKey().equals(ENABLED) && item.getValue().equalsIgnoreCase("true"));
+  }
+
+  /**
+   * Compares a key with the published ones.
+   *
+   * @throws ExecutorException if there are none yet, or they can't be read: ask again later
+   */
   HostKeyVerdict verify(String zone, String name, HostKey shown) throws ExecutorException {
-    for (GuestAttributesEntry entry : published(zone, name)) {
+    List<GuestAttributesEntry> published = published(zone, name);
+    if (published.isEmpty()) {
+      throw new ExecutorException(
+          ExecutorException.Reason.UNREACHABLE, name + " has not published its host keys yet");
+    }
+    for (GuestAttributesEntry entry : published) {
       Optional<byte[]> key = key(entry.getValue());
       if (key.isPresent() && MessageDigest.isEqual(key.get(), shown.bytes())) {
         return HostKeyVerdict.ACCEPTED;

@@ -53,7 +53,8 @@ final class InstanceCreator {
   /**
    * Creates one, and waits until Compute Engine has done so.
    *
-   * @throws ApiException if no zone did; a full zone is told rather than one that lacks the type
+   * @throws ApiException if no zone did; a full zone is told rather than one that lacks the type or
+   *     refuses for another reason
    * @throws CloudException if the request is not possible
    */
   Made create(CreateRequest request) throws ApiException, CloudException {
@@ -68,11 +69,14 @@ final class InstanceCreator {
         return made;
       } catch (ApiException e) {
         ApiException masked = Masking.of(request).mask(e);
-        if (!e.meaning().triesNextZone() || deadline.isOver()) {
+        if (!e.meaning().triesNextZone() && !(e.isRefusal() && e.meaning().isOrdinary())) {
           throw masked;
         }
         zones.refused(token, zone);
         worst = worse(worst, masked);
+        if (!e.meaning().triesNextZone() || deadline.isOver()) {
+          throw worst;
+        }
       }
     }
     if (worst == null) {
@@ -82,7 +86,13 @@ final class InstanceCreator {
   }
 
   private static ApiException worse(@Nullable ApiException before, ApiException now) {
-    return before != null && before.meaning() == Meaning.ZONE_FULL ? before : now;
+    if (before == null || before.meaning() != Meaning.ZONE_FULL) {
+      return now;
+    }
+    // That another zone refuses for a reason of its own does not make room in this one.
+    return now.meaning().triesNextZone()
+        ? before
+        : before.withMessage(before.fault().message() + "; and then " + now.getMessage());
   }
 
   private Made createIn(String zone, CreateRequest request, Deadline deadline)
@@ -104,7 +114,7 @@ final class InstanceCreator {
       if (e.meaning() == Meaning.EXISTS) {
         return existing(what, zone, name, deadline);
       }
-      throw new ApiException(what, e.fault().withRequestId(id.toString()), e.meaning());
+      throw e.of(what, id.toString());
     }
     return new Made(zone, wanted);
   }
@@ -112,7 +122,12 @@ final class InstanceCreator {
   /** The server forgot the request, but not what it made. */
   private Made existing(String what, String zone, String name, Deadline deadline)
       throws ApiException {
-    Instance found = api.instance(zone, name, deadline);
+    Instance found;
+    try {
+      found = api.instance(zone, name, deadline);
+    } catch (ApiException e) {
+      throw e.withOutcomeUnknown();
+    }
     if (!ownership.covers(found.getLabelsMap())) {
       throw ApiException.withoutAnswer(what, "the name is taken by somebody else's instance");
     }

@@ -1,6 +1,5 @@
 package io.dispatchcloud.driver.gce;
 
-import com.google.cloud.compute.v1.Address;
 import com.google.cloud.compute.v1.Disk;
 import com.google.cloud.compute.v1.Operation;
 import io.dispatchcloud.api.cloud.CloudException;
@@ -17,10 +16,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Removes disks and reserved addresses that carry the set's label and belong to no instance.
- * Compute Engine makes disks a moment before the instance that they are for: one that is younger
- * than any create may last is left alone, unless an earlier sweep had found it alone already.
- * Thread-safe: one sweep at a time.
+ * Removes disks that carry the set's label and belong to no instance. The driver makes nothing else
+ * that could be left: addresses, say, are of those who reserve them, whatever their labels. Compute
+ * Engine makes disks a moment before the instance that they are for: one that is younger than any
+ * create may last is left alone, unless an earlier sweep had found it alone already. Thread-safe:
+ * one sweep at a time.
  */
 final class LeftoverSweeper implements LeakSweeper {
   private static final Duration YOUNG = Duration.ofMinutes(10);
@@ -52,18 +52,11 @@ final class LeftoverSweeper implements LeakSweeper {
     List<String> removed = new ArrayList<>();
     Set<String> alone = new HashSet<>();
     try {
-      for (Listings.Found<Disk> each : listings.disks()) {
+      for (Listings.Found<Disk> each : disks()) {
         Disk disk = each.resource();
         if (disk.getUsersCount() == 0
-            && isLeft("disk/" + disk.getName(), disk.getCreationTimestamp(), alone)) {
+            && isLeft(each.scope() + "/" + disk.getName(), disk.getCreationTimestamp(), alone)) {
           remove(disk.getName(), removed, () -> deleteDisk(each, deadline));
-        }
-      }
-      for (Listings.Found<Address> each : addresses()) {
-        Address address = each.resource();
-        if (address.getUsersCount() == 0
-            && isLeft("address/" + address.getName(), address.getCreationTimestamp(), alone)) {
-          remove(address.getName(), removed, () -> release(each, deadline));
         }
       }
     } catch (ApiException e) {
@@ -73,9 +66,10 @@ final class LeftoverSweeper implements LeakSweeper {
     return List.copyOf(removed);
   }
 
-  private List<Listings.Found<Address>> addresses() throws ApiException {
+  private List<Listings.Found<Disk>> disks() throws ApiException {
     try {
-      return listings.addresses();
+      // Disks of a region are none that the driver makes, whatever their labels.
+      return listings.disks().stream().filter(each -> each.scope().startsWith("zones/")).toList();
     } catch (ApiException e) {
       // Servers that are not Google's may know none, and then there are none.
       if (e.meaning() != Meaning.GONE && e.meaning() != Meaning.NO_SUCH_METHOD) {
@@ -125,12 +119,5 @@ final class LeftoverSweeper implements LeakSweeper {
     String name = disk.resource().getName();
     Operation operation = api.deleteDisk(disk.place(), name, deadline);
     api.operations().awaitZonal("delete the disk " + name, disk.place(), operation, deadline);
-  }
-
-  private void release(Listings.Found<Address> address, Deadline deadline) throws ApiException {
-    String name = address.resource().getName();
-    String region = address.place();
-    Operation operation = api.deleteAddress(region, name, deadline);
-    api.operations().awaitRegional("release the address " + name, region, operation, deadline);
   }
 }

@@ -1,7 +1,5 @@
 package io.dispatchcloud.driver.gce;
 
-import com.google.cloud.compute.v1.Address;
-import com.google.cloud.compute.v1.AddressAggregatedList;
 import com.google.cloud.compute.v1.Disk;
 import com.google.cloud.compute.v1.DiskAggregatedList;
 import com.google.cloud.compute.v1.Instance;
@@ -132,26 +130,6 @@ final class Listings {
             scope.getValue().getDisksList().stream()
                 .filter(disk -> ownership.covers(disk.getLabelsMap()))
                 .forEach(disk -> found.add(new Found<>(scope.getKey(), disk)));
-          }
-          return page.getNextPageToken();
-        });
-    return found;
-  }
-
-  /** All reserved addresses that are ours. */
-  List<Found<Address>> addresses() throws ApiException {
-    List<Found<Address>> found = new ArrayList<>();
-    String what = "list addresses";
-    readAll(
-        what,
-        (token, deadline) -> {
-          AddressAggregatedList page = api.addresses(ownership.filter(), token, deadline);
-          requireComplete(what, page.getUnreachablesList(), page.getWarning());
-          for (var scope : page.getItemsMap().entrySet()) {
-            requireComplete(what, scope.getKey(), scope.getValue().getWarning());
-            scope.getValue().getAddressesList().stream()
-                .filter(address -> ownership.covers(address.getLabelsMap()))
-                .forEach(address -> found.add(new Found<>(scope.getKey(), address)));
           }
           return page.getNextPageToken();
         });

@@ -29,4 +29,12 @@ enum Meaning {
   boolean triesNextZone() {
     return this == ZONE_FULL || this == NOT_IN_ZONE;
   }
+
+  /** Whether callers see no more of it than that it failed. */
+  boolean isOrdinary() {
+    return switch (this) {
+      case RATE_LIMIT, QUOTA, GROUP_QUOTA, ZONE_FULL, NOT_IN_ZONE -> false;
+      case EXISTS, GONE, BUSY, CONFLICT, NO_SUCH_METHOD, ORDINARY -> true;
+    };
+  }
 }

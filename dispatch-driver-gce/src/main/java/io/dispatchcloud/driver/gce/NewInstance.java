@@ -87,7 +87,7 @@ final class NewInstance {
     // With OS Login, which a project may have switched on, keys in metadata count for nothing.
     item(metadata, "enable-oslogin", "FALSE");
     if (config.hostKeys() == HostKeyMode.GUESTATTRIBUTES) {
-      item(metadata, "enable-guest-attributes", "TRUE");
+      item(metadata, GuestHostKeys.ENABLED, "TRUE");
     }
     return metadata.build();
   }

@@ -1,17 +1,14 @@
 package io.dispatchcloud.driver.gce;
 
-import com.google.cloud.compute.v1.GetRegionOperationRequest;
 import com.google.cloud.compute.v1.GetZoneOperationRequest;
 import com.google.cloud.compute.v1.Operation;
-import com.google.cloud.compute.v1.WaitRegionOperationRequest;
 import com.google.cloud.compute.v1.WaitZoneOperationRequest;
-import com.google.cloud.compute.v1.stub.HttpJsonRegionOperationsStub;
 import com.google.cloud.compute.v1.stub.HttpJsonZoneOperationsStub;
-import com.google.cloud.compute.v1.stub.RegionOperationsStub;
 import com.google.cloud.compute.v1.stub.ZoneOperationsStub;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Waits for operations to end: what Compute Engine does begins with one, and its failure may come
@@ -26,23 +23,19 @@ final class Operations {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
+  /** So many in a row, of operations that can be asked for, are no accident. */
+  private static final int MOST_FAILED_WAITS = 2;
+
   private final String project;
   private final RestClient client;
   private final ZoneOperationsStub ofZones;
-  private final RegionOperationsStub ofRegions;
+  private final AtomicInteger failedWaits = new AtomicInteger();
   private volatile boolean canWait = true;
 
   Operations(String project, RestClient client) throws IOException {
     this.project = project;
     this.client = client;
     this.ofZones = HttpJsonZoneOperationsStub.create(client.context());
-    this.ofRegions = HttpJsonRegionOperationsStub.create(client.context());
-  }
-
-  /** Asks for an operation once. */
-  @FunctionalInterface
-  private interface Look {
-    Operation at(Operation operation, Deadline deadline) throws ApiException;
   }
 
   /**
@@ -50,23 +43,12 @@ final class Operations {
    *
    * @param what what it does, for people
    * @param zone the zone
-   * @param operation as it was last seen
+   * @param first as it was last seen
    * @param deadline when to give up
    * @return false if it has not ended by then
    * @throws ApiException if it ended badly, or can't be asked for
    */
-  boolean awaitZonal(String what, String zone, Operation operation, Deadline deadline)
-      throws ApiException {
-    return await(what, operation, deadline, (seen, until) -> zonal(what, zone, seen, until));
-  }
-
-  /** The same for an operation of a region. */
-  boolean awaitRegional(String what, String region, Operation operation, Deadline deadline)
-      throws ApiException {
-    return await(what, operation, deadline, (seen, until) -> regional(what, region, seen, until));
-  }
-
-  private boolean await(String what, Operation first, Deadline deadline, Look look)
+  boolean awaitZonal(String what, String zone, Operation first, Deadline deadline)
       throws ApiException {
     Operation operation = first;
     Duration pause = FIRST_PAUSE;
@@ -76,12 +58,12 @@ final class Operations {
         return false;
       }
       try {
-        operation = look.at(first, deadline);
+        operation = look(what, zone, first, deadline);
       } catch (ApiException e) {
         // The order was taken: that nobody can tell at the moment what became of it changes
         // nothing.
         if (!e.isTransient() || client.isClosed() || Thread.currentThread().isInterrupted()) {
-          throw e;
+          throw e.withOutcomeUnknown();
         }
       }
       if (!isDone(operation)) {
@@ -98,11 +80,16 @@ final class Operations {
     return true;
   }
 
+  /** Lets some time go by until something is asked again; fails if the set is closed meanwhile. */
+  void pause(String what, Duration time) throws ApiException {
+    client.pause(what, time);
+  }
+
   private static boolean isDone(Operation operation) {
     return operation.getStatus() == Operation.Status.DONE;
   }
 
-  private Operation zonal(String what, String zone, Operation seen, Deadline deadline)
+  private Operation look(String what, String zone, Operation seen, Deadline deadline)
       throws ApiException {
     WaitZoneOperationRequest waiting =
         WaitZoneOperationRequest.newBuilder()
@@ -121,43 +108,34 @@ final class Operations {
         () -> client.call(what, ofZones.getCallable(), asking, deadline.atMost(GET)));
   }
 
-  private Operation regional(String what, String region, Operation seen, Deadline deadline)
-      throws ApiException {
-    WaitRegionOperationRequest waiting =
-        WaitRegionOperationRequest.newBuilder()
-            .setProject(project)
-            .setRegion(region)
-            .setOperation(seen.getName())
-            .build();
-    GetRegionOperationRequest asking =
-        GetRegionOperationRequest.newBuilder()
-            .setProject(project)
-            .setRegion(region)
-            .setOperation(seen.getName())
-            .build();
-    return ask(
-        () -> client.call(what, ofRegions.waitCallable(), waiting, deadline.atMost(WAIT)),
-        () -> client.call(what, ofRegions.getCallable(), asking, deadline.atMost(GET)));
-  }
-
   @FunctionalInterface
   private interface Ask {
     Operation now() throws ApiException;
   }
 
-  /** Emulators may know operations, but not how to wait for one: then they are asked again. */
+  /**
+   * Emulators may know operations, but not how to wait for one, and say so in whatever way: then
+   * they are asked again.
+   */
   private Operation ask(Ask waiting, Ask asking) throws ApiException {
-    if (canWait) {
-      try {
-        return waiting.now();
-      } catch (ApiException e) {
-        if (e.meaning() != Meaning.GONE && e.meaning() != Meaning.NO_SUCH_METHOD) {
-          throw e;
-        }
-      }
+    if (!canWait) {
+      return asking.now();
     }
-    Operation seen = asking.now();
-    canWait = false;
-    return seen;
+    try {
+      Operation seen = waiting.now();
+      failedWaits.set(0);
+      return seen;
+    } catch (ApiException e) {
+      if (e.meaning() == Meaning.RATE_LIMIT
+          || client.isClosed()
+          || Thread.currentThread().isInterrupted()) {
+        throw e;
+      }
+      Operation seen = asking.now();
+      if (!e.isTransient() || failedWaits.incrementAndGet() >= MOST_FAILED_WAITS) {
+        canWait = false;
+      }
+      return seen;
+    }
   }
 }

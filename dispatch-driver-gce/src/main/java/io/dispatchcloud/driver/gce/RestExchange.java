@@ -130,7 +130,11 @@ final class RestExchange implements HttpJsonChannel {
         if (status / 100 != 2) {
           throw new RestFailure(fault(status, body, response.getFirstHeader("Retry-After")));
         }
-        return method.getResponseParser().parse(new ByteArrayInputStream(body));
+        R answer = method.getResponseParser().parse(new ByteArrayInputStream(body));
+        if (!ListingShape.fits(answer, body)) {
+          throw new RestFailure(Fault.withoutAnswer("the answer is no listing"));
+        }
+        return answer;
       }
     } catch (RestSerializationException e) {
       // What the parser says may quote from the answer, and listings hold secrets.

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
@@ -36,7 +37,7 @@ final class TagWriter {
   void write(String zone, String name, Map<String, String> tags) throws ApiException {
     ReentrantLock lock = locks[Math.floorMod(name.hashCode(), LOCKS)];
     Deadline deadline = Deadline.in(clock, LIMIT);
-    lock.lock();
+    lock(lock, name, deadline);
     try {
       try {
         writeOnce(zone, name, Tagging.of(tags), deadline);
@@ -48,6 +49,18 @@ final class TagWriter {
       }
     } finally {
       lock.unlock();
+    }
+  }
+
+  private static void lock(ReentrantLock lock, String name, Deadline deadline) throws ApiException {
+    String what = "set the tags of " + name;
+    try {
+      if (!lock.tryLock(deadline.left().toMillis(), TimeUnit.MILLISECONDS)) {
+        throw ApiException.withoutAnswer(what, "earlier changes of tags have not ended in time");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw ApiException.withoutAnswer(what, "interrupted while waiting for earlier changes");
     }
   }
 

@@ -35,6 +35,7 @@ final class FakeFaults {
   private volatile Function<String, Optional<Errors>> lateErrors = zone -> Optional.empty();
   private volatile String retryAfter = "";
   private volatile boolean broken;
+  private volatile String instead = "";
   private volatile int looksUntilDone = 1;
   private volatile CountDownLatch released = new CountDownLatch(1);
   private final AtomicInteger hanging = new AtomicInteger();
@@ -47,6 +48,7 @@ final class FakeFaults {
     lateErrors = zone -> Optional.empty();
     retryAfter = "";
     broken = false;
+    instead = "";
     looksUntilDone = 1;
     released.countDown();
   }
@@ -83,6 +85,11 @@ final class FakeFaults {
   /** Answers that end in the middle. */
   void breakAnswers() {
     broken = true;
+  }
+
+  /** What is done is answered with something else. */
+  void answerInstead(String body) {
+    instead = body;
   }
 
   /** Creates in a zone are taken, and fail later. */
@@ -141,6 +148,9 @@ final class FakeFaults {
   }
 
   String spoil(String answer) {
+    if (!instead.isEmpty()) {
+      return instead;
+    }
     return broken ? answer.substring(0, answer.length() / 2) : answer;
   }
 

@@ -1,20 +1,16 @@
 package io.dispatchcloud.driver.gce;
 
-import com.google.cloud.compute.v1.AggregatedListAddressesRequest;
 import com.google.cloud.compute.v1.AggregatedListDisksRequest;
 import com.google.cloud.compute.v1.AggregatedListInstancesRequest;
-import com.google.cloud.compute.v1.DeleteAddressRequest;
 import com.google.cloud.compute.v1.DeleteDiskRequest;
 import com.google.cloud.compute.v1.DeleteInstanceRequest;
 import com.google.cloud.compute.v1.GetGuestAttributesInstanceRequest;
 import com.google.cloud.compute.v1.GetInstanceRequest;
-import com.google.cloud.compute.v1.GetRegionOperationRequest;
 import com.google.cloud.compute.v1.GetZoneOperationRequest;
 import com.google.cloud.compute.v1.InsertInstanceRequest;
 import com.google.cloud.compute.v1.ListMachineTypesRequest;
 import com.google.cloud.compute.v1.SetLabelsInstanceRequest;
 import com.google.cloud.compute.v1.SetMetadataInstanceRequest;
-import com.google.cloud.compute.v1.WaitRegionOperationRequest;
 import com.google.cloud.compute.v1.WaitZoneOperationRequest;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.sun.net.httpserver.HttpExchange;
@@ -72,7 +68,6 @@ final class FakeGce implements AutoCloseable {
 
   private List<FakeRoute> routes() {
     String zone = "projects/{project}/zones/{zone}/";
-    String region = "projects/{project}/regions/{region}/";
     String one = zone + "instances/{instance}";
     return List.of(
         FakeRoute.of(
@@ -131,18 +126,6 @@ final class FakeGce implements AutoCloseable {
             project::deleteDisk),
         FakeRoute.of(
             "GET",
-            "projects/{project}/aggregated/addresses",
-            AggregatedListAddressesRequest.getDefaultInstance(),
-            "",
-            project::addresses),
-        FakeRoute.of(
-            "DELETE",
-            region + "addresses/{address}",
-            DeleteAddressRequest.getDefaultInstance(),
-            "",
-            project::deleteAddress),
-        FakeRoute.of(
-            "GET",
             zone + "machineTypes",
             ListMachineTypesRequest.getDefaultInstance(),
             "",
@@ -157,18 +140,6 @@ final class FakeGce implements AutoCloseable {
             "GET",
             zone + "operations/{operation}",
             GetZoneOperationRequest.getDefaultInstance(),
-            "",
-            request -> project.operation(request.getOperation())),
-        FakeRoute.of(
-            "POST",
-            region + "operations/{operation}/wait",
-            WaitRegionOperationRequest.getDefaultInstance(),
-            "",
-            request -> project.operation(request.getOperation())),
-        FakeRoute.of(
-            "GET",
-            region + "operations/{operation}",
-            GetRegionOperationRequest.getDefaultInstance(),
             "",
             request -> project.operation(request.getOperation())));
   }

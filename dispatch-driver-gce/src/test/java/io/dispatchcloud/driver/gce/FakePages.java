@@ -2,9 +2,6 @@ package io.dispatchcloud.driver.gce;
 
 import static io.dispatchcloud.driver.gce.FakeRules.require;
 
-import com.google.cloud.compute.v1.Address;
-import com.google.cloud.compute.v1.AddressAggregatedList;
-import com.google.cloud.compute.v1.AddressesScopedList;
 import com.google.cloud.compute.v1.Disk;
 import com.google.cloud.compute.v1.DiskAggregatedList;
 import com.google.cloud.compute.v1.DisksScopedList;
@@ -97,7 +94,10 @@ final class FakePages {
   static DiskAggregatedList disks(List<Disk> all, String token, int size) {
     Map<String, DisksScopedList.Builder> zones = new TreeMap<>();
     for (Disk disk : page(all, token, size)) {
-      String scope = disk.getZone().substring(disk.getZone().indexOf("zones/"));
+      String scope =
+          disk.hasRegion()
+              ? "regions/" + disk.getRegion()
+              : disk.getZone().substring(disk.getZone().indexOf("zones/"));
       zones.computeIfAbsent(scope, zone -> DisksScopedList.newBuilder()).addDisks(disk);
     }
     DiskAggregatedList.Builder list = DiskAggregatedList.newBuilder();
@@ -108,18 +108,11 @@ final class FakePages {
     return (next.isEmpty() ? list : list.setNextPageToken(next)).build();
   }
 
-  static AddressAggregatedList addresses(List<Address> all) {
-    AddressAggregatedList.Builder list = AddressAggregatedList.newBuilder();
-    list.putItems("global", AddressesScopedList.newBuilder().setWarning(nothing("global")).build());
-    if (!all.isEmpty()) {
-      list.putItems(
-          "regions/us-central1", AddressesScopedList.newBuilder().addAllAddresses(all).build());
-    }
-    return list.build();
-  }
-
   static MachineTypeList machineTypes(List<MachineType> all, String token, int size) {
-    MachineTypeList.Builder list = MachineTypeList.newBuilder().addAllItems(page(all, token, size));
+    MachineTypeList.Builder list =
+        MachineTypeList.newBuilder()
+            .setKind("compute#machineTypeList")
+            .addAllItems(page(all, token, size));
     String next = next(all, token, size);
     return (next.isEmpty() ? list : list.setNextPageToken(next)).build();
   }

@@ -2,12 +2,8 @@ package io.dispatchcloud.driver.gce;
 
 import static io.dispatchcloud.driver.gce.FakeRules.require;
 
-import com.google.cloud.compute.v1.Address;
-import com.google.cloud.compute.v1.AddressAggregatedList;
-import com.google.cloud.compute.v1.AggregatedListAddressesRequest;
 import com.google.cloud.compute.v1.AggregatedListDisksRequest;
 import com.google.cloud.compute.v1.AggregatedListInstancesRequest;
-import com.google.cloud.compute.v1.DeleteAddressRequest;
 import com.google.cloud.compute.v1.DeleteDiskRequest;
 import com.google.cloud.compute.v1.Disk;
 import com.google.cloud.compute.v1.DiskAggregatedList;
@@ -34,7 +30,6 @@ import java.util.function.Consumer;
 final class FakeProject {
   private final Map<String, FakeVm> vms = new TreeMap<>();
   private final Map<String, Disk> disks = new TreeMap<>();
-  private final Map<String, Address> addresses = new TreeMap<>();
   private final FakeOperations operations = new FakeOperations();
   private final Map<String, String> requests = new HashMap<>();
   private final Map<String, GuestAttributes> guestAttributes = new HashMap<>();
@@ -74,10 +69,6 @@ final class FakeProject {
 
   synchronized void add(Disk disk) {
     disks.put(disk.getName(), disk);
-  }
-
-  synchronized void add(Address address) {
-    addresses.put(address.getName(), address);
   }
 
   synchronized void add(MachineType type) {
@@ -126,7 +117,6 @@ final class FakeProject {
     disks.values().stream()
         .filter(disk -> disk.getUsersCount() == 0)
         .forEach(disk -> found.put(disk.getName(), disk.getLabelsMap()));
-    addresses.values().forEach(address -> found.put(address.getName(), address.getLabelsMap()));
     return found;
   }
 
@@ -289,21 +279,6 @@ final class FakeProject {
     }
     disks.remove(request.getDisk());
     return operations.answer(operations.begin("delete", request.getZone(), new FakeFaults()));
-  }
-
-  synchronized AddressAggregatedList addresses(AggregatedListAddressesRequest request) {
-    List<Address> shown =
-        addresses.values().stream()
-            .filter(each -> FakePages.fits(request.getFilter(), each.getLabelsMap()))
-            .toList();
-    return FakePages.addresses(shown);
-  }
-
-  synchronized Operation deleteAddress(DeleteAddressRequest request) {
-    if (addresses.remove(request.getAddress()) == null) {
-      throw FakeError.notFound("addresses/" + request.getAddress());
-    }
-    return operations.answer(operations.begin("delete", request.getRegion(), new FakeFaults()));
   }
 
   synchronized MachineTypeList machineTypes(ListMachineTypesRequest request) {

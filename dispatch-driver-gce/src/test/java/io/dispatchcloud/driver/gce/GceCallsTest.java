@@ -12,7 +12,6 @@ import io.dispatchcloud.api.cloud.InstanceSet;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -37,10 +36,6 @@ class GceCallsTest {
   @AfterEach
   void end() {
     bench.close();
-  }
-
-  private static boolean isWait(String verb, URI uri) {
-    return uri.getPath().endsWith("/wait");
   }
 
   @Test
@@ -70,74 +65,6 @@ class GceCallsTest {
         .isThrownBy(() -> set.instances(Map.of()))
         .withMessageContaining("can't be read")
         .withNoCause();
-  }
-
-  @Test
-  @DisplayName("GCE-5 an operation is waited for also while nobody can tell what became of it")
-  void troubleWhileWaiting() throws Exception {
-    InstanceSet set = bench.open();
-    CountDownLatch asked = new CountDownLatch(3);
-    bench.fake.faults.refuse(
-        (verb, uri) -> {
-          if (!isWait(verb, uri) || asked.getCount() == 0) {
-            return false;
-          }
-          asked.countDown();
-          return true;
-        },
-        new FakeError(503, "backendError", "busy"));
-    set.create(GceBench.request(GceTypes.E2, "t"));
-    assertThat(bench.count("POST", "/wait")).isEqualTo(4);
-  }
-
-  @Test
-  @DisplayName("GCE-5 where operations can't be waited for they are asked for")
-  void noWait() throws Exception {
-    InstanceSet set = bench.open();
-    for (int status : new int[] {404, 501}) {
-      bench.fake.faults.looksUntilDone(3);
-      bench.fake.faults.refuse(GceCallsTest::isWait, new FakeError(status, "notFound", ""));
-      set.create(GceBench.request(GceTypes.E2, "t" + status));
-    }
-    assertThat(bench.count("POST", "/wait")).as("tried once").isEqualTo(1);
-    assertThat(bench.count("GET", "/operations/")).isEqualTo(6);
-  }
-
-  @Test
-  @DisplayName("GCE-5 an operation that nobody knows any more has an unknown outcome")
-  void operationGone() throws Exception {
-    InstanceSet set = bench.open();
-    bench.fake.faults.refuse(
-        (verb, uri) -> uri.getPath().contains("/operations/"),
-        new FakeError(404, "notFound", "gone"));
-    assertThatExceptionOfType(CloudException.class)
-        .isThrownBy(() -> set.create(GceBench.request(GceTypes.E2, "t")))
-        .isExactlyInstanceOf(CloudException.class);
-    assertThat(set.instances(Map.of())).hasSize(1);
-  }
-
-  @Test
-  @DisplayName("SET-2 an operation that does not end is given up in time")
-  void bounded() throws Exception {
-    InstanceSet set = bench.open();
-    bench.fake.faults.looksUntilDone(1_000_000);
-    CompletableFuture<Throwable> failure = new CompletableFuture<>();
-    Thread caller =
-        new Thread(
-            () -> {
-              try {
-                set.create(GceBench.request(GceTypes.E2, "t"));
-              } catch (CloudException e) {
-                failure.complete(e);
-              }
-            });
-    caller.start();
-    await().until(() -> bench.count("POST", "/wait") > 1);
-    bench.pass(Duration.ofMinutes(5));
-    assertThat(failure.get())
-        .isExactlyInstanceOf(CloudException.class)
-        .hasMessageContaining("has not ended in time");
-    caller.join();
   }
 
   @Test

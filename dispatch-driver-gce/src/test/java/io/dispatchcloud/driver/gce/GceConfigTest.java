@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("GCE-1 SET-1 parameters")
 class GceConfigTest {
@@ -112,6 +113,47 @@ class GceConfigTest {
   void endpoint() {
     assertThat(config(Map.of("endpoint", "http://127.0.0.1:8080/compute/v1/")).access().endpoint())
         .isEqualTo("http://127.0.0.1:8080");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://me:tops3cret@example.com",
+        "https://tops3cret@example.com",
+        "https://me:a/b?c#tops3cret@example.com",
+        "me:tops3cret@example.com",
+        "http://me:tops3cret@compute.googleapis.com",
+        "https://example.com/?key=tops3cret",
+        "https://example.com/#tops3cret",
+        "https://exam ple.com/?key=tops3cret"
+      })
+  @DisplayName(
+      "SET-1 an endpoint with a password, query or fragment is refused, and does not show it")
+  void endpointSecrets(String endpoint) {
+    assertThatExceptionOfType(ParameterException.class)
+        .isThrownBy(() -> config(Map.of("endpoint", endpoint)))
+        .withMessageContaining("endpoint")
+        .withMessageContaining("no user, query or fragment")
+        .satisfies(e -> assertThat(e.toString()).doesNotContain("tops3cret"));
+  }
+
+  @Test
+  @DisplayName("SET-1 plain HTTP to another machine is warned of")
+  void plainRemote() throws Exception {
+    for (String host : List.of("http://localhost:80", "http://127.0.0.2", "https://example.com")) {
+      assertThat(config(Map.of("endpoint", host)).access().isPlainRemote()).as(host).isFalse();
+    }
+    for (String host : List.of("http://10.0.0.1:80", "http://127.0.0.1.example.com")) {
+      assertThat(config(Map.of("endpoint", host)).access().isPlainRemote()).as(host).isTrue();
+    }
+    try (GceBench bench = new GceBench()) {
+      bench.open();
+      assertThat(bench.logged).isEmpty();
+      // Not this machine's name, but whoever connects there reaches it.
+      String other = bench.fake.endpoint().replace("127.0.0.1", "0.0.0.0");
+      bench.with("endpoint", other).open();
+      assertThat(bench.logged).singleElement().asString().contains("plain HTTP", other);
+    }
   }
 
   @Test

@@ -92,7 +92,43 @@ class GceFailuresTest {
     zonesFail("us-central1-b");
     assertThat(refused(CapacityException.class, set, "t2").scope()).isEqualTo(Scope.INSTANCE_TYPE);
     bench.fake.faults.refuse((verb, uri) -> uri.getPath().endsWith("/instances"), lacking);
-    assertThat(refused(CloudException.class, set, "t3")).isExactlyInstanceOf(CloudException.class);
+    CapacityException nowhere = refused(CapacityException.class, set, "t3");
+    assertThat(nowhere.scope()).isEqualTo(Scope.INSTANCE_TYPE);
+    assertThat(nowhere).hasMessageContaining("does not exist in zone");
+  }
+
+  @Test
+  @DisplayName("GCE-5 that a zone is full is told also where the next refuses for another reason")
+  void fullAndRefused() throws Exception {
+    InstanceSet set = bench.open();
+    zonesFail("us-central1-a");
+    bench.fake.faults.refuse(
+        (verb, uri) -> uri.getPath().endsWith("us-central1-b/instances"),
+        new FakeError(403, "forbidden", "not in that zone"));
+    CapacityException failure = refused(CapacityException.class, set, "t1");
+    assertThat(failure.scope()).isEqualTo(Scope.INSTANCE_TYPE);
+    assertThat(failure)
+        .hasMessageContaining("ZONE_RESOURCE_POOL_EXHAUSTED")
+        .hasMessageContaining("not in that zone");
+  }
+
+  @Test
+  @DisplayName("GCE-5 that a zone is full is no answer where the next one's outcome is unknown")
+  void fullAndUnknown() throws Exception {
+    InstanceSet set = bench.open();
+    zonesFail("us-central1-a");
+    for (String path : List.of("us-central1-b/instances", "us-central1-b/operations/")) {
+      for (int status : path.endsWith("/") ? new int[] {403, 404} : new int[] {500}) {
+        bench.fake.faults.refuse(
+            (verb, uri) -> uri.getPath().contains(path), new FakeError(status, "forbidden", ""));
+        assertThat(refused(CloudException.class, set, path + status))
+            .isExactlyInstanceOf(CloudException.class);
+      }
+    }
+    bench.fake.faults.refuse(
+        (verb, uri) -> uri.getPath().endsWith("us-central1-b/instances"),
+        new FakeError(403, "rateLimitExceeded", ""));
+    refused(RateLimitException.class, set, "t2");
   }
 
   @Test

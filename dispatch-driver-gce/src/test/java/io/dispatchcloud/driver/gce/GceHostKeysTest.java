@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.google.cloud.compute.v1.GuestAttributes;
 import com.google.cloud.compute.v1.GuestAttributesEntry;
+import com.google.cloud.compute.v1.Items;
 import io.dispatchcloud.api.cloud.Instance;
 import io.dispatchcloud.api.cloud.InstanceSet;
 import io.dispatchcloud.api.executor.CommandRunner;
@@ -67,17 +68,50 @@ class GceHostKeysTest {
     Instance instance = instance();
     assertThat(bench.fake.project.vms().get(0).metadata("enable-guest-attributes"))
         .contains("TRUE");
-    assertThat(instance.verifyHostKey(OWN, NOTHING))
-        .as("before the guest agent has published any")
-        .isEqualTo(HostKeyVerdict.REFUSED);
+    assertUnreachable(instance);
     String key = Base64.getEncoder().encodeToString(OWN.bytes());
     for (String each : List.of(key, "ssh-ed25519 " + key + " root@host")) {
       publish(instance, "not base64", each);
       assertThat(instance.verifyHostKey(OWN, NOTHING)).isEqualTo(HostKeyVerdict.ACCEPTED);
       assertThat(instance.verifyHostKey(WRONG, NOTHING)).isEqualTo(HostKeyVerdict.REFUSED);
     }
-    publish(instance);
+    publish(instance, "not base64");
     assertThat(instance.verifyHostKey(OWN, NOTHING)).isEqualTo(HostKeyVerdict.REFUSED);
+  }
+
+  @Test
+  @DisplayName("GCE-3 before the guest agent has published a key the host may be asked again later")
+  void nothingPublished() throws Exception {
+    bench.with("hostKeys", "guestAttributes");
+    Instance instance = instance();
+    assertUnreachable(instance);
+    publish(instance);
+    assertUnreachable(instance);
+  }
+
+  @Test
+  @DisplayName("GCE-3 of an instance that can't publish keys the secret file decides")
+  void notEnabled() throws Exception {
+    assertThat(instance().verifyHostKey(OWN, NOTHING)).isEqualTo(HostKeyVerdict.NOT_IMPLEMENTED);
+    InstanceSet other = bench.with("hostKeys", "guestAttributes").open();
+    Instance old = other.instances(Map.of()).get(0);
+    assertThat(old.verifyHostKey(OWN, NOTHING)).isEqualTo(HostKeyVerdict.NOT_IMPLEMENTED);
+    bench.fake.project.change(
+        old.id().value(),
+        each ->
+            each.getMetadataBuilder()
+                .addItems(Items.newBuilder().setKey(GuestHostKeys.ENABLED).setValue("FALSE")));
+    assertThat(other.instances(Map.of()).get(0).verifyHostKey(OWN, NOTHING))
+        .isEqualTo(HostKeyVerdict.NOT_IMPLEMENTED);
+    assertThat(bench.count("GET", "getGuestAttributes")).isZero();
+    Instance made = other.create(GceBench.request(GceTypes.E2, "t2"));
+    assertUnreachable(made);
+  }
+
+  private static void assertUnreachable(Instance instance) {
+    assertThatExceptionOfType(ExecutorException.class)
+        .isThrownBy(() -> instance.verifyHostKey(OWN, NOTHING))
+        .satisfies(e -> assertThat(e.reason()).isEqualTo(ExecutorException.Reason.UNREACHABLE));
   }
 
   @Test
@@ -86,9 +120,7 @@ class GceHostKeysTest {
     bench.with("hostKeys", "guestAttributes");
     Instance instance = instance();
     bench.fake.faults.refuse((verb, uri) -> true, new FakeError(503, "backendError", "busy"));
-    assertThatExceptionOfType(ExecutorException.class)
-        .isThrownBy(() -> instance.verifyHostKey(OWN, NOTHING))
-        .satisfies(e -> assertThat(e.reason()).isEqualTo(ExecutorException.Reason.UNREACHABLE));
+    assertUnreachable(instance);
   }
 
   @Test

@@ -3,7 +3,6 @@ package io.dispatchcloud.driver.gce;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.google.cloud.compute.v1.Address;
 import com.google.cloud.compute.v1.Disk;
 import io.dispatchcloud.api.cloud.CloudException;
 import io.dispatchcloud.api.cloud.InstanceSet;
@@ -12,6 +11,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("SET-5 what creates leave behind")
 class GceSweepTest {
@@ -68,16 +69,24 @@ class GceSweepTest {
   }
 
   @Test
-  @DisplayName("SET-5 reserved addresses of ours that nobody uses go")
-  void addresses() throws Exception {
-    Address.Builder address =
-        Address.newBuilder().setCreationTimestamp(LONG_AGO).putLabels(Ownership.LABEL, "set-1");
-    bench.fake.project.add(address.setName("old-address").build());
-    bench.fake.project.add(
-        address.setName("young-address").setCreationTimestamp(bench.now()).build());
-    bench.fake.project.add(address.setName("used-address").addUsers("instances/x").build());
-    assertThat(sweeper.sweep()).containsExactly("old-address");
-    assertThat(bench.fake.project.leftovers()).containsOnlyKeys("young-address", "used-address");
+  @DisplayName(
+      "SET-5 disks of a region, and addresses that somebody reserved, are not ours to remove")
+  void othersKinds() throws Exception {
+    bench.fake.project.add(disk("regional", LONG_AGO).clearZone().setRegion("us-central1").build());
+    assertThat(sweeper.sweep()).isEmpty();
+    assertThat(sweeper.sweep()).isEmpty();
+    assertThat(bench.count("DELETE", "")).isZero();
+    assertThat(bench.count("GET", "addresses")).isZero();
+    assertThat(bench.logged).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {404, 405, 501})
+  @DisplayName("SET-5 where a server knows no disks there are none to remove")
+  void noDisks(int status) throws Exception {
+    bench.fake.faults.refuse(
+        (verb, uri) -> uri.getPath().endsWith("/aggregated/disks"), new FakeError(status, "", ""));
+    assertThat(sweeper.sweep()).isEmpty();
   }
 
   @Test
