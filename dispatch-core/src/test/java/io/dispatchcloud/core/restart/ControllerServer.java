@@ -80,9 +80,11 @@ final class ControllerServer implements AutoCloseable {
     try (caller) {
       DataInputStream in = new DataInputStream(new BufferedInputStream(caller.getInputStream()));
       String name = in.readUTF();
+      int parameters = in.readInt();
       Method method =
           Arrays.stream(ContainerController.class.getMethods())
               .filter(each -> each.getName().equals(name))
+              .filter(each -> each.getParameterCount() == parameters)
               .findFirst()
               .orElseThrow();
       Type[] types = method.getGenericParameterTypes();

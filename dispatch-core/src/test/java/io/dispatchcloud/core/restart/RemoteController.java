@@ -52,6 +52,7 @@ final class RemoteController {
       DataOutputStream question = new DataOutputStream(bytes);
       question.writeUTF(method.getName());
       Type[] types = method.getGenericParameterTypes();
+      question.writeInt(types.length);
       for (int i = 0; i < types.length; i++) {
         Wire.write(question, types[i], arguments[i]);
       }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ final class Wire {
     }
     if (value instanceof Boolean flag) {
       out.writeBoolean(flag);
-    } else if (value instanceof Number number) {
+    } else if (value instanceof Number number && !(value instanceof BigDecimal)) {
       out.writeLong(number.longValue());
     } else if (value instanceof OutputTail tail) {
       out.writeInt(tail.bytes().length);
@@ -53,7 +54,7 @@ final class Wire {
         write(out, part.getGenericType(), part(parts, part));
       }
     } else {
-      // Texts, times, durations and constants are read back from how they show themselves.
+      // Texts, prices, times, durations and constants are read back from how they show themselves.
       out.writeUTF(value.toString());
     }
   }
@@ -132,6 +133,8 @@ final class Wire {
   private static Object fromText(Class<?> type, String text) {
     if (type == String.class) {
       return text;
+    } else if (type == BigDecimal.class) {
+      return new BigDecimal(text);
     } else if (type == Instant.class) {
       return Instant.parse(text);
     } else if (type == Duration.class) {
