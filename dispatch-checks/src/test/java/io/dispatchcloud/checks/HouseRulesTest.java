@@ -216,7 +216,12 @@ class HouseRulesTest {
           .should(beUsedByAnotherPackage());
 
   private static final Set<String> FOUND_BY_SERVICE_LOADER =
-      Set.of("Ec2Driver", "GceDriver", "LocalDriver", "InMemoryControllerProvider", "ArvadosControllerProvider");
+      Set.of(
+          "Ec2Driver",
+          "GceDriver",
+          "LocalDriver",
+          "InMemoryControllerProvider",
+          "ArvadosControllerProvider");
 
   private static ArchCondition<JavaClass> beUsedByAnotherPackage() {
     return new ArchCondition<>("be used by another package") {
