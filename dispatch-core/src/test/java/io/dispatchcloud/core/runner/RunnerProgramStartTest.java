@@ -58,8 +58,10 @@ class RunnerProgramStartTest extends RunnerProgramFixture {
             + "PATH=${PATH#*:}; exec setsid \"$@\" >&6 6>&-");
     String payload = RunnerMachine.configuration(1, List.of("sh", "-c", "exit 7"), Map.of());
 
-    assertThat(machine.feed(payload, "--detach", "--stdin-config", "c1").status()).isNotZero();
+    int status = machine.feed(payload, "--detach", "--stdin-config", "c1").status();
 
+    // A shell that has a setsid of its own does not take ours, and then all is well.
+    assertThat(status).isIn(interpreter().equals("/bin/sh") ? List.of(1) : List.of(0, 1));
     machine.awaitList("c1 1 exited 7");
   }
 
