@@ -9,6 +9,7 @@ import io.dispatchcloud.api.executor.ExecutorContext;
 import io.dispatchcloud.api.queue.ContainerQueue;
 import io.dispatchcloud.api.queue.OverloadException;
 import io.dispatchcloud.api.queue.Subscription;
+import io.dispatchcloud.core.cost.CostAccount;
 import io.dispatchcloud.core.loop.Events;
 import io.dispatchcloud.core.loop.Loop;
 import io.dispatchcloud.core.loop.Outcome;
@@ -52,6 +53,9 @@ final class Active {
   private final Subscription subscription;
   private @Nullable Timer nextPoll;
   private final Pace pace = new Pace();
+  // When it began to lead; the queue had just been read then.
+  private final Instant since;
+  private Instant refreshedAt;
   private boolean passPlanned;
   private boolean refreshing;
   private boolean refreshAgain;
@@ -80,6 +84,8 @@ final class Active {
     this.queue = queue;
     this.publish = publish;
     this.pollInterval = assembly.config().get(Settings.POLL_INTERVAL);
+    this.since = loop.instant();
+    this.refreshedAt = since;
     Events events = new Events(loop, assembly.listener());
     PoolSettings settings =
         PoolSettings.of(assembly.config(), instances.hostProfile(), assembly.publicKey());
@@ -93,6 +99,7 @@ final class Active {
             assembly.outputs(),
             this::secret,
             mayAct,
+            new CostAccount(since, new Shares(queue, sizer)::of),
             this::changed);
     this.scheduler =
         new Scheduler(
@@ -199,7 +206,22 @@ final class Active {
             DispatcherState.ACTIVE,
             seen.workers(),
             new ContainerViews(plan.statuses()),
+            scheduler.limits(seen),
             seen.cost()));
+  }
+
+  Health health() {
+    return Checkup.active(
+        assembly.config(),
+        loop.instant(),
+        since,
+        refreshedAt,
+        pool.listedAt(),
+        scheduler.limits(pool.view()));
+  }
+
+  boolean kill(ContainerId id, String why) {
+    return scheduler.kill(id, why);
   }
 
   Optional<Explanation> explain(ContainerId id) {
@@ -239,6 +261,7 @@ final class Active {
       }
       LOG.warn("Refreshing the queue failed; trying again later", failure.error());
     } else {
+      refreshedAt = began;
       scheduler.refreshed(onWorkers);
       changed();
     }

@@ -27,4 +27,22 @@ record Assembly(
     DispatchListener listener,
     PlacementPolicy placement,
     Meters meters,
-    String holder) {}
+    String holder) {
+  /** The same, but for who is told of events. */
+  Assembly withListener(DispatchListener other) {
+    return new Assembly(
+        config,
+        driver,
+        driverParameters,
+        controller,
+        queues,
+        executors,
+        privateKey,
+        publicKey,
+        outputs,
+        other,
+        placement,
+        meters,
+        holder);
+  }
+}

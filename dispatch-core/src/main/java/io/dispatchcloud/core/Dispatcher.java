@@ -2,6 +2,8 @@ package io.dispatchcloud.core;
 
 import io.dispatchcloud.api.cloud.InstanceId;
 import io.dispatchcloud.api.container.ContainerId;
+import io.dispatchcloud.api.queue.Subscription;
+import io.dispatchcloud.core.loop.Loop;
 import io.dispatchcloud.core.loop.Outcome;
 import io.dispatchcloud.core.loop.RealLoop;
 import java.math.BigDecimal;
@@ -16,6 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs queued containers on cloud instances: picks types that fit, creates instances through a
@@ -26,9 +30,15 @@ import org.jspecify.annotations.Nullable;
  * <p>All methods may be called from any thread. None may be called from a {@link DispatchListener}
  * but {@link #snapshot} and {@link #state}.
  */
-public final class Dispatcher implements AutoCloseable {
+public final class Dispatcher implements Management, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+  private static final Duration FOR_HEALTH = Duration.ofSeconds(5);
+
   private final Assembly assembly;
   private final InstantSource watch;
+  private final Listeners listeners;
+  private final DecisionHistory history = new DecisionHistory();
+  private final Historian historian = new Historian(history);
   private final Object changes = new Object();
   private @Nullable RealLoop loop;
   private @Nullable Engine engine;
@@ -36,11 +46,11 @@ public final class Dispatcher implements AutoCloseable {
   private volatile DispatcherSnapshot snapshot;
 
   Dispatcher(Assembly assembly, InstantSource watch) {
-    this.assembly = assembly;
+    this.listeners = new Listeners(assembly.listener());
+    this.assembly = assembly.withListener(listeners);
     this.watch = watch;
     this.snapshot =
-        new DispatcherSnapshot(
-            watch.instant(), DispatcherState.NEW, List.of(), List.of(), BigDecimal.ZERO);
+        DispatcherSnapshot.nothing(watch.instant(), DispatcherState.NEW, BigDecimal.ZERO);
   }
 
   /**
@@ -69,7 +79,7 @@ public final class Dispatcher implements AutoCloseable {
         throw new IllegalStateException("a dispatcher starts once; this one is " + state());
       }
       RealLoop newLoop = new RealLoop(assembly.config().instanceSetId().value());
-      Engine newEngine = new Engine(assembly, newLoop, this::publish);
+      Engine newEngine = new Engine(assembly, newLoop, next -> publish(newLoop, next));
       loop = newLoop;
       engine = newEngine;
       newLoop.execute(() -> newEngine.begin(started::complete));
@@ -99,6 +109,13 @@ public final class Dispatcher implements AutoCloseable {
     return started.join();
   }
 
+  private void publish(Loop onLoop, DispatcherSnapshot next) {
+    publish(next);
+    if (next.state() == DispatcherState.ACTIVE) {
+      historian.published(onLoop, next);
+    }
+  }
+
   private void publish(DispatcherSnapshot next) {
     synchronized (changes) {
       if (snapshot.state() != DispatcherState.CLOSED) {
@@ -108,11 +125,7 @@ public final class Dispatcher implements AutoCloseable {
     }
   }
 
-  /**
-   * What it knew after its last pass. Never blocks.
-   *
-   * @return an immutable snapshot
-   */
+  @Override
   public DispatcherSnapshot snapshot() {
     return snapshot;
   }
@@ -126,42 +139,54 @@ public final class Dispatcher implements AutoCloseable {
     return snapshot.state();
   }
 
-  /**
-   * Says what becomes of an instance when it has nothing to do (POOL-2).
-   *
-   * @param id which instance
-   * @param behavior what becomes of it
-   * @param why for people who read the log
-   * @return false if there is no such instance
-   * @throws IllegalStateException if this dispatcher is not active
-   */
+  @Override
   public boolean setIdleBehavior(InstanceId id, IdleBehavior behavior, String why) {
     return call(active -> active.pool().setBehavior(id, behavior, why));
   }
 
-  /**
-   * Destroys an instance, whatever it does. Containers that ran there are lost, and run again
-   * elsewhere.
-   *
-   * @param id which instance
-   * @param why for people who read the log
-   * @return false if there is no such instance
-   * @throws IllegalStateException if this dispatcher is not active
-   */
+  @Override
   public boolean killInstance(InstanceId id, String why) {
     return call(active -> active.pool().killInstance(id, why));
   }
 
-  /**
-   * Tells why a container is where it is, with all that a pass made now would consider for it.
-   * Costs as much as a pass, on the dispatcher's thread; changes nothing.
-   *
-   * @param id which container
-   * @return why; empty if this dispatcher does not see such a container in its queue
-   * @throws IllegalStateException if this dispatcher is not active
-   */
+  @Override
   public Optional<Explanation> explain(ContainerId id) {
     return call(active -> active.explain(id));
+  }
+
+  @Override
+  public Health health() {
+    if (state() != DispatcherState.ACTIVE) {
+      return Checkup.other(state());
+    }
+    try {
+      return questions().ask(Active::health, FOR_HEALTH, state());
+    } catch (TimeoutException e) {
+      LOG.atWarn().setCause(e).log("The dispatcher's thread gives no answer");
+    } catch (IllegalStateException e) {
+      LOG.atDebug().setCause(e).log("The dispatcher's state changed while it was asked");
+    }
+    return Checkup.other(state());
+  }
+
+  @Override
+  public boolean killContainer(ContainerId id, String why) {
+    return call(active -> active.kill(id, why));
+  }
+
+  @Override
+  public List<Decision> history(ContainerId id) {
+    return history.of(id);
+  }
+
+  @Override
+  public CostReport costs() {
+    return call(active -> active.pool().costs());
+  }
+
+  @Override
+  public Subscription subscribe(DispatchListener listener) {
+    return listeners.subscribe(listener);
   }
 
   /**
@@ -195,39 +220,18 @@ public final class Dispatcher implements AutoCloseable {
   }
 
   private <T> T call(Function<Active, T> question) {
-    CompletableFuture<T> answer = new CompletableFuture<>();
-    synchronized (this) {
-      Engine current = engine;
-      RealLoop currentLoop = loop;
-      if (closed || current == null || currentLoop == null) {
-        throw notActive();
-      }
-      currentLoop.execute(
-          () -> {
-            try {
-              answer.complete(question.apply(current.active().orElseThrow(this::notActive)));
-            } catch (RuntimeException e) {
-              answer.completeExceptionally(e);
-            }
-          });
-    }
     try {
-      return answer.get(1, TimeUnit.MINUTES);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof IllegalStateException known) {
-        throw new IllegalStateException(known.getMessage(), known);
-      }
-      throw new IllegalStateException("a bug in the dispatcher: " + e.getCause(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while waiting for the dispatcher", e);
+      return questions().ask(question, Duration.ofMinutes(1), state());
     } catch (TimeoutException e) {
       throw new IllegalStateException("the dispatcher gave no answer; it is " + state(), e);
     }
   }
 
-  private IllegalStateException notActive() {
-    return new IllegalStateException("the dispatcher is not active but " + state());
+  private synchronized Questions questions() {
+    if (closed || engine == null || loop == null) {
+      throw Questions.notActive(state());
+    }
+    return new Questions(loop, engine);
   }
 
   /**
@@ -269,8 +273,6 @@ public final class Dispatcher implements AutoCloseable {
   }
 
   private void announceClosed() {
-    publish(
-        new DispatcherSnapshot(
-            watch.instant(), DispatcherState.CLOSED, List.of(), List.of(), snapshot.cost()));
+    publish(DispatcherSnapshot.nothing(watch.instant(), DispatcherState.CLOSED, snapshot.cost()));
   }
 }

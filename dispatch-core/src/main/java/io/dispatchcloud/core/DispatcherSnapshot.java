@@ -13,6 +13,7 @@ import java.util.Objects;
  * @param workers every instance, by id; then those being created, oldest first
  * @param containers the queue as this dispatcher sees it, in the order of scheduling; what has
  *     ended leaves it soon
+ * @param limits what the pass could not go beyond
  * @param cost what all instances have cost since this dispatcher started, in the currency of the
  *     types' prices
  */
@@ -21,6 +22,7 @@ public record DispatcherSnapshot(
     DispatcherState state,
     List<WorkerView> workers,
     List<ContainerView> containers,
+    DispatcherLimits limits,
     BigDecimal cost) {
   public DispatcherSnapshot {
     Objects.requireNonNull(at, "at");
@@ -28,7 +30,13 @@ public record DispatcherSnapshot(
     workers = List.copyOf(workers);
     // What a pass publishes is immutable already, and may be too long to copy each time.
     containers = containers instanceof ContainerViews ? containers : List.copyOf(containers);
+    Objects.requireNonNull(limits, "limits");
     Objects.requireNonNull(cost, "cost");
+  }
+
+  /** What there is to see of a dispatcher that sees nothing. */
+  static DispatcherSnapshot nothing(Instant at, DispatcherState state, BigDecimal cost) {
+    return new DispatcherSnapshot(at, state, List.of(), List.of(), DispatcherLimits.NONE, cost);
   }
 
   /**

@@ -13,7 +13,6 @@ import io.dispatchcloud.core.pool.Tags;
 import io.dispatchcloud.core.queue.LeaseKeeper;
 import io.dispatchcloud.core.sizing.Sizer;
 import java.math.BigDecimal;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -197,8 +196,7 @@ final class Engine {
   }
 
   private void announce(DispatcherState state) {
-    publish.accept(
-        new DispatcherSnapshot(loop.instant(), state, List.of(), List.of(), BigDecimal.ZERO));
+    publish.accept(DispatcherSnapshot.nothing(loop.instant(), state, BigDecimal.ZERO));
   }
 
   private void leaseLost() {

@@ -133,6 +133,46 @@ public final class SteppedDispatcher {
   }
 
   /**
+   * What everything has cost since it became active.
+   *
+   * @return the account; empty if this one is not active
+   */
+  public Optional<CostReport> costs() {
+    return engine.active().map(active -> active.pool().costs());
+  }
+
+  /**
+   * How it is.
+   *
+   * @return its health; empty if this one is not active
+   */
+  public Optional<Health> health() {
+    return engine.active().map(Active::health);
+  }
+
+  /**
+   * Destroys an instance, whatever it does.
+   *
+   * @param id which
+   * @param why for people
+   * @return false if there is none, or this one is not active
+   */
+  public boolean killInstance(InstanceId id, String why) {
+    return engine.active().map(active -> active.pool().killInstance(id, why)).orElse(false);
+  }
+
+  /**
+   * Cancels a container, and ends what runs of it.
+   *
+   * @param id which
+   * @param why for people
+   * @return false if it is not in the queue or has ended, or this one is not active
+   */
+  public boolean killContainer(ContainerId id, String why) {
+    return engine.active().map(active -> active.kill(id, why)).orElse(false);
+  }
+
+  /**
    * Says what becomes of an instance when it has nothing to do (POOL-2).
    *
    * @param id which

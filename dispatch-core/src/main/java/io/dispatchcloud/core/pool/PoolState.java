@@ -3,9 +3,11 @@ package io.dispatchcloud.core.pool;
 import io.dispatchcloud.api.cloud.InstanceSet;
 import io.dispatchcloud.api.cloud.InstanceType;
 import io.dispatchcloud.api.container.Attempt;
+import io.dispatchcloud.core.CostReport;
 import io.dispatchcloud.core.DispatchEvent.Kind;
 import io.dispatchcloud.core.WorkerState;
 import io.dispatchcloud.core.cloud.CloudCalls;
+import io.dispatchcloud.core.cost.CostAccount;
 import io.dispatchcloud.core.loop.Events;
 import io.dispatchcloud.core.loop.Loop;
 import java.math.BigDecimal;
@@ -33,6 +35,7 @@ final class PoolState {
   final CloudCalls cloud;
   final BootBreaker breaker;
   final BooleanSupplier mayAct;
+  final CostAccount costs;
   boolean stopped;
 
   // Sorted, so that nothing depends on the order in which a listing came.
@@ -53,6 +56,7 @@ final class PoolState {
       Events events,
       Hosts hosts,
       BooleanSupplier mayAct,
+      CostAccount costs,
       Runnable changed) {
     this.loop = loop;
     this.settings = settings;
@@ -60,6 +64,7 @@ final class PoolState {
     this.events = events;
     this.hosts = hosts;
     this.mayAct = mayAct;
+    this.costs = costs;
     this.changed = changed;
     this.breaker = new BootBreaker(settings.breakerFailures(), settings.breakerCap());
     this.cloud = new CloudCalls(loop, settings.maxCloudOpsPerSecond());
@@ -68,6 +73,17 @@ final class PoolState {
 
   Instant now() {
     return loop.instant();
+  }
+
+  /** What everything has cost until now. */
+  CostReport costs() {
+    Instant now = now();
+    for (Worker worker : workers.all()) {
+      if (worker.meter != null) {
+        worker.meter.book(now);
+      }
+    }
+    return costs.report(now);
   }
 
   /** The next number in the order of events. */
@@ -132,6 +148,7 @@ final class PoolState {
         Kind.INSTANCE_STATE, worker.id, worker.typeName(), worker.state + " to " + next);
     worker.state = next;
     worker.stateSince = now();
+    worker.updateMeter(now());
     changed.run();
   }
 
@@ -153,5 +170,6 @@ final class PoolState {
         }
       }
     }
+    worker.updateMeter(now());
   }
 }

@@ -3,6 +3,7 @@ package io.dispatchcloud.core.pool;
 import io.dispatchcloud.api.cloud.Instance;
 import io.dispatchcloud.api.cloud.InstanceType;
 import io.dispatchcloud.api.executor.Executor;
+import io.dispatchcloud.core.BootOutcome;
 import io.dispatchcloud.core.DispatchEvent.Kind;
 import io.dispatchcloud.core.IdleBehavior;
 import io.dispatchcloud.core.WorkerState;
@@ -98,6 +99,8 @@ final class Roster {
             secret,
             createdAt,
             state.now());
+    worker.meter = state.costs.open(type, createdAt, worker::cost);
+    worker.updateMeter(state.now());
     worker.savedBehavior = state.settings.tags().behavior(instance.tags()).orElse(null);
     state.workers.add(worker);
     state.events.instance(
@@ -146,8 +149,20 @@ final class Roster {
             null);
       }
     }
+    closeMeter(worker, now);
     state.costOfGone = state.costOfGone.add(worker.cost(now));
     state.events.gone(worker.id, worker.typeName(), worker.cost(now));
     state.changed.run();
+  }
+
+  private static void closeMeter(Worker worker, Instant now) {
+    if (worker.meter == null) {
+      return;
+    }
+    if (worker.boot == BootOutcome.PENDING) {
+      worker.boot = BootOutcome.FAILURE;
+    }
+    worker.updateMeter(now);
+    worker.meter.close(now);
   }
 }

@@ -6,9 +6,11 @@ import io.dispatchcloud.api.cloud.InstanceType;
 import io.dispatchcloud.api.container.Attempt;
 import io.dispatchcloud.api.executor.Executor;
 import io.dispatchcloud.core.BootOutcome;
+import io.dispatchcloud.core.CostReport.Overhead;
 import io.dispatchcloud.core.IdleBehavior;
 import io.dispatchcloud.core.WorkerState;
 import io.dispatchcloud.core.WorkerView;
+import io.dispatchcloud.core.cost.InstanceMeter;
 import io.dispatchcloud.core.loop.Timer;
 import io.dispatchcloud.core.runner.RunnerClient;
 import java.math.BigDecimal;
@@ -82,9 +84,29 @@ final class Worker {
   Instant tagsSavedAt;
   @Nullable Instant lastBusy;
   @Nullable Attempt lastContainer;
+  // Set as soon as it is in the roster.
+  @Nullable InstanceMeter meter;
   private @Nullable WorkerView lastView;
   private @Nullable Instance viewedInstance;
   private long viewedSecond;
+
+  /** Tells the account what the instance is used for from now on. */
+  void updateMeter(Instant now) {
+    if (meter != null) {
+      meter.update(now, attempts, overhead());
+    }
+  }
+
+  private Overhead overhead() {
+    if (boot == BootOutcome.FAILURE) {
+      return Overhead.FAILED_BOOT;
+    }
+    return switch (state) {
+      case UNKNOWN, BOOTING -> Overhead.BOOT;
+      case IDLE, RUNNING -> Overhead.IDLE;
+      case SHUTDOWN -> Overhead.SHUTDOWN;
+    };
+  }
 
   Worker(
       Instance instance,

@@ -6,10 +6,12 @@ import io.dispatchcloud.api.cloud.InstanceType;
 import io.dispatchcloud.api.container.Attempt;
 import io.dispatchcloud.api.container.ContainerId;
 import io.dispatchcloud.api.container.RunSpec;
+import io.dispatchcloud.core.CostReport;
 import io.dispatchcloud.core.DispatchEvent.Kind;
 import io.dispatchcloud.core.IdleBehavior;
 import io.dispatchcloud.core.OutputStore;
 import io.dispatchcloud.core.WorkerState;
+import io.dispatchcloud.core.cost.CostAccount;
 import io.dispatchcloud.core.loop.Blocking;
 import io.dispatchcloud.core.loop.Events;
 import io.dispatchcloud.core.loop.Loop;
@@ -54,6 +56,7 @@ public final class WorkerPool {
    * @param outputs where all output goes; null for nowhere
    * @param secrets makes the secret of each instance: 40 random hex digits
    * @param mayAct whether something may begin now; asked on any thread
+   * @param costs where what instances cost is booked
    * @param changed called when something changed that a pass of the scheduler should see
    */
   public WorkerPool(
@@ -65,8 +68,9 @@ public final class WorkerPool {
       @Nullable OutputStore outputs,
       Supplier<String> secrets,
       BooleanSupplier mayAct,
+      CostAccount costs,
       Runnable changed) {
-    state = new PoolState(loop, settings, instances, events, hosts, mayAct, changed);
+    state = new PoolState(loop, settings, instances, events, hosts, mayAct, costs, changed);
     roster = new Roster(state, this::watch);
     creator = new Creator(state, roster, secrets);
     reaper = new Reaper(state);
@@ -282,6 +286,26 @@ public final class WorkerPool {
     state.loop.checkOnLoop();
     Worker worker = state.workers.get(id);
     return worker != null && worker.lastAnswer != null;
+  }
+
+  /**
+   * What everything has cost until now.
+   *
+   * @return the account
+   */
+  public CostReport costs() {
+    state.loop.checkOnLoop();
+    return state.costs();
+  }
+
+  /**
+   * When the instances were last listed.
+   *
+   * @return when the newest listing that succeeded began; null before the first
+   */
+  public @Nullable Instant listedAt() {
+    state.loop.checkOnLoop();
+    return state.lastListingBegan;
   }
 
   /**

@@ -10,6 +10,7 @@ import io.dispatchcloud.api.queue.QueueEntry;
 import io.dispatchcloud.api.queue.QueueView;
 import io.dispatchcloud.api.queue.UnlockReason;
 import io.dispatchcloud.core.DispatchEvent.Kind;
+import io.dispatchcloud.core.DispatcherLimits;
 import io.dispatchcloud.core.Explanation;
 import io.dispatchcloud.core.WorkerView;
 import io.dispatchcloud.core.loop.Loop;
@@ -45,10 +46,12 @@ public final class Scheduler {
   private final Operations operations;
   private final RunEvents events;
   private final Syncer syncer;
+  private final Cancels cancels;
   private final BiConsumer<Plan, PoolView> publish;
   private final SchedulerSettings settings;
   private Set<ContainerId> askedFor = Set.of();
   private @Nullable StaleLockFixer fixer;
+  private @Nullable Instant overloadedAt;
   private String policyFailure = "";
   private boolean draining;
   private boolean stopped;
@@ -81,6 +84,7 @@ public final class Scheduler {
     this.operations =
         new Operations(loop, parts.changed(), this::overloaded, parts.leadershipLost());
     this.events = new RunEvents(parts.events(), parts.sizer());
+    this.cancels = new Cancels(queue, operations, events);
     this.syncer = new Syncer(queue, pool, operations, events);
   }
 
@@ -145,6 +149,7 @@ public final class Scheduler {
         LOG.error("The placement policy failed; the cheapest type is taken: {}", policyFailure);
       }
     }
+    cancels.carryOut();
     if (fixer.done(view, now)) {
       carryOut(plan);
     }
@@ -186,7 +191,41 @@ public final class Scheduler {
   /** The controller said that it has too much to do. */
   public void overloaded() {
     loop.checkOnLoop();
-    limit.overloaded(running(queue.entries()), loop.instant());
+    overloadedAt = loop.instant();
+    limit.overloaded(running(queue.entries()), overloadedAt);
+  }
+
+  /**
+   * Cancels a container: now, or as soon as the store can be told; then what runs of it is killed.
+   *
+   * @param id which container
+   * @param why for people
+   * @return false if it is not in the queue, or has ended
+   */
+  public boolean kill(ContainerId id, String why) {
+    loop.checkOnLoop();
+    return cancels.order(id, why);
+  }
+
+  /**
+   * What a pass can't go beyond now.
+   *
+   * @param seen the pool
+   * @return the limits
+   */
+  public DispatcherLimits limits(PoolView seen) {
+    loop.checkOnLoop();
+    Limits limits = limit.limits();
+    return new DispatcherLimits(
+        limits.containers(),
+        limits.instances(),
+        seen.atQuota(),
+        seen.atCapacity(),
+        seen.bootsFailing(),
+        seen.bootFailuresCost(),
+        settings.budgetPerHour(),
+        draining,
+        overloadedAt);
   }
 
   private void carryOut(Plan plan) {
@@ -195,7 +234,7 @@ public final class Scheduler {
     plan.locks().forEach(this::lock);
     plan.unlocks().forEach(unlock -> unlock(unlock.attempt(), unlock.reason()));
     plan.shutdowns().forEach(id -> pool.shutdown(id, "room for another instance is needed"));
-    plan.cancels().forEach(this::cancel);
+    plan.cancels().forEach(cancels::unsatisfiable);
   }
 
   private void start(Plan.Start start) {
@@ -246,23 +285,5 @@ public final class Scheduler {
         "unlock",
         () -> queue.unlock(attempt, reason),
         unlocked -> events.unlocked(attempt, reason, unlocked));
-  }
-
-  private void cancel(Plan.Cancel cancel) {
-    if (operations.busy(cancel.container())) {
-      return;
-    }
-    LOG.atWarn()
-        .addKeyValue("container", cancel.container())
-        .log("Cancelling a container that nothing can run: {}", cancel.error());
-    operations.run(
-        cancel.container(),
-        "cancel",
-        () -> queue.cancel(cancel.container(), cancel.error()),
-        cancelled ->
-            events.attempt(
-                Kind.CONTAINER_CANCELLED,
-                new Attempt(cancelled.id(), Math.max(1, cancelled.attempt())),
-                cancel.error()));
   }
 }

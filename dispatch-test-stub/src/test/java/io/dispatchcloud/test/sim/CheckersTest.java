@@ -14,6 +14,7 @@ import io.dispatchcloud.api.container.OutputTail;
 import io.dispatchcloud.api.container.RunResult;
 import io.dispatchcloud.api.container.RunSpec;
 import io.dispatchcloud.core.ContainerView;
+import io.dispatchcloud.core.DispatcherLimits;
 import io.dispatchcloud.core.DispatcherSnapshot;
 import io.dispatchcloud.core.DispatcherState;
 import java.math.BigDecimal;
@@ -264,6 +265,11 @@ class CheckersTest {
 
   private static DispatcherSnapshot snapshot(List<ContainerView> containers) {
     return new DispatcherSnapshot(
-        Timeline.START, DispatcherState.ACTIVE, List.of(), containers, BigDecimal.ZERO);
+        Timeline.START,
+        DispatcherState.ACTIVE,
+        List.of(),
+        containers,
+        DispatcherLimits.NONE,
+        BigDecimal.ZERO);
   }
 }

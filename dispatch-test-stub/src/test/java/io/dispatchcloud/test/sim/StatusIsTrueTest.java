@@ -14,6 +14,7 @@ import io.dispatchcloud.api.container.RunSpec;
 import io.dispatchcloud.core.ContainerStatus;
 import io.dispatchcloud.core.ContainerView;
 import io.dispatchcloud.core.DispatcherConfig;
+import io.dispatchcloud.core.DispatcherLimits;
 import io.dispatchcloud.core.DispatcherSnapshot;
 import io.dispatchcloud.core.DispatcherState;
 import io.dispatchcloud.core.Settings;
@@ -83,7 +84,12 @@ class StatusIsTrueTest {
 
   private static DispatcherSnapshot snapshot(List<ContainerView> views) {
     return new DispatcherSnapshot(
-        Timeline.START, DispatcherState.ACTIVE, List.of(), views, BigDecimal.ZERO);
+        Timeline.START,
+        DispatcherState.ACTIVE,
+        List.of(),
+        views,
+        DispatcherLimits.NONE,
+        BigDecimal.ZERO);
   }
 
   private void assertTrue() {
