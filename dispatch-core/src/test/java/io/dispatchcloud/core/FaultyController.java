@@ -29,6 +29,9 @@ final class FaultyController implements ContainerController {
   /** Starts are not recorded while set. */
   boolean recordStartOverloaded;
 
+  /** Nothing is cancelled while set. */
+  boolean cancelFails;
+
   int refreshes;
   int renewals;
   int recordStarts;
@@ -124,6 +127,9 @@ final class FaultyController implements ContainerController {
 
   @Override
   public Container cancel(Owner owner, ContainerId id, String error) throws ControllerException {
+    if (cancelFails) {
+      throw new ControllerException("away");
+    }
     changes++;
     return store.cancel(owner, id, error);
   }

@@ -1,14 +1,20 @@
 package io.dispatchcloud.core.pool;
 
+import io.dispatchcloud.api.cloud.CloudException;
 import io.dispatchcloud.api.cloud.Instance;
 import io.dispatchcloud.api.cloud.InstanceId;
+import io.dispatchcloud.api.cloud.InstanceType;
+import io.dispatchcloud.api.cloud.PricePoint;
 import io.dispatchcloud.core.IdleBehavior;
 import io.dispatchcloud.core.WorkerState;
 import io.dispatchcloud.core.loop.NotBegunException;
 import io.dispatchcloud.core.loop.Outcome;
 import io.dispatchcloud.core.loop.Timer;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -46,17 +52,35 @@ final class Listing {
     }
     Instant began = state.now();
     Map<String, String> tags = state.settings.tags().ofTheSet();
-    state.cloud.call(
-        "list instances", () -> state.instances.instances(tags), outcome -> ended(began, outcome));
+    state.cloud.call("list instances", () -> look(tags), outcome -> ended(began, outcome));
   }
 
-  private void ended(Instant began, Outcome<List<Instance>> outcome) {
+  /** What there is, and what the preemptible ones of it cost now. */
+  private record Listed(List<Instance> instances, Map<InstanceId, BigDecimal> prices) {}
+
+  /** Blocks; on no thread of ours. */
+  private Listed look(Map<String, String> tags) throws CloudException {
+    List<Instance> instances = state.instances.instances(tags);
+    Map<InstanceId, BigDecimal> prices = new HashMap<>();
+    for (Instance instance : instances) {
+      InstanceType type = state.settings.types().get(state.settings.tags().type(instance.tags()));
+      if (type != null && type.preemptible()) {
+        instance.priceHistory(type).stream()
+            .max(Comparator.comparing(PricePoint::from))
+            .ifPresent(newest -> prices.put(instance.id(), newest.price()));
+      }
+    }
+    return new Listed(instances, prices);
+  }
+
+  private void ended(Instant began, Outcome<Listed> outcome) {
     running = false;
     next = state.loop.after(pause(outcome), this::begin);
-    if (outcome instanceof Outcome.Success<List<Instance>> success) {
-      apply(began, success.value());
+    if (outcome instanceof Outcome.Success<Listed> success) {
+      apply(began, success.value().instances());
+      charge(success.value().prices());
       state.changed.run();
-    } else if (outcome instanceof Outcome.Failure<List<Instance>> failure) {
+    } else if (outcome instanceof Outcome.Failure<Listed> failure) {
       if (!(failure.error() instanceof NotBegunException)) {
         String until = state.lastListingBegan == null ? "; none is created until it succeeds" : "";
         LOG.warn("Listing the instances failed; trying again later" + until, failure.error());
@@ -65,7 +89,7 @@ final class Listing {
   }
 
   /** The first one is not waited for any longer than must be: nothing is created before it. */
-  private Duration pause(Outcome<List<Instance>> outcome) {
+  private Duration pause(Outcome<Listed> outcome) {
     Duration usual = state.settings.syncInterval();
     boolean first = state.lastListingBegan == null && outcome instanceof Outcome.Failure<?>;
     return first && usual.compareTo(FIRST_AGAIN) > 0 ? FIRST_AGAIN : usual;
@@ -103,6 +127,15 @@ final class Listing {
       state.firstListingBegan = began;
     }
     state.lastListingBegan = began;
+  }
+
+  private void charge(Map<InstanceId, BigDecimal> prices) {
+    for (Worker worker : state.workers.all()) {
+      BigDecimal price = prices.get(worker.id);
+      if (price != null && worker.type != null) {
+        worker.charge(price, state.now());
+      }
+    }
   }
 
   private void missing(Worker worker, Instant began) {

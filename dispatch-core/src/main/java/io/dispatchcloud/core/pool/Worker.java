@@ -84,6 +84,10 @@ final class Worker {
   Instant tagsSavedAt;
   @Nullable Instant lastBusy;
   @Nullable Attempt lastContainer;
+  // What it cost before its price last changed, and since then.
+  private BigDecimal costBefore = BigDecimal.ZERO;
+  private @Nullable BigDecimal price;
+  private Instant priceSince;
   // Set as soon as it is in the roster.
   @Nullable InstanceMeter meter;
   private @Nullable WorkerView lastView;
@@ -127,6 +131,8 @@ final class Worker {
     this.behavior = behavior;
     this.secret = secret;
     this.createdAt = createdAt;
+    this.price = type == null ? null : type.price();
+    this.priceSince = createdAt;
     this.addedAt = now;
     this.tagsSavedAt = now;
     this.hadAddress = instance.address().isPresent();
@@ -172,10 +178,22 @@ final class Worker {
   }
 
   BigDecimal cost(Instant now) {
-    if (type == null) {
-      return BigDecimal.ZERO;
+    if (price == null) {
+      return costBefore;
     }
-    return cost(type.price(), Duration.between(createdAt, now));
+    return costBefore.add(cost(price, Duration.between(priceSince, now)));
+  }
+
+  /** The provider charges another price from now on: of preemptible ones it moves. */
+  void charge(BigDecimal pricePerHour, Instant now) {
+    if (price == null || price.compareTo(pricePerHour) != 0) {
+      if (meter != null) {
+        meter.book(now);
+      }
+      costBefore = cost(now);
+      priceSince = now;
+      price = pricePerHour;
+    }
   }
 
   static BigDecimal cost(BigDecimal pricePerHour, Duration time) {

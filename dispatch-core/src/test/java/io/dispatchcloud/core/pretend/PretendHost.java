@@ -74,6 +74,9 @@ public final class PretendHost {
   /** While set, nobody reaches it; what runs there goes on. */
   public boolean cutOff;
 
+  /** What the provider charged for it, newest first. */
+  public List<PricePoint> prices = List.of();
+
   /** Start commands are done, but their outcome gets lost. */
   public boolean loseStartAnswers;
 
@@ -336,7 +339,7 @@ public final class PretendHost {
 
       @Override
       public List<PricePoint> priceHistory(InstanceType type) {
-        return List.of();
+        return List.copyOf(prices);
       }
 
       @Override

@@ -1,0 +1,240 @@
+package io.dispatchcloud.core.cost;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dispatchcloud.api.container.Attempt;
+import io.dispatchcloud.api.container.ContainerId;
+import io.dispatchcloud.core.CostReport;
+import io.dispatchcloud.core.CostReport.ContainerCost;
+import io.dispatchcloud.core.CostReport.Day;
+import io.dispatchcloud.core.CostReport.Overhead;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Function;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("What instances cost, split over what is on them")
+class CostAccountTest {
+  private static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
+
+  private final Map<String, Share> shares = new HashMap<>();
+  private final CostAccount account =
+      new CostAccount(START, (id, type) -> shares.getOrDefault(id.value(), Share.UNKNOWN));
+
+  /** What costs so much an hour from the start on. */
+  private static Function<Instant, BigDecimal> price(String perHour) {
+    return until ->
+        new BigDecimal(perHour)
+            .multiply(BigDecimal.valueOf(Duration.between(START, until).toSeconds()))
+            .divide(BigDecimal.valueOf(3600), 12, RoundingMode.HALF_UP);
+  }
+
+  private static Instant minute(long minutes) {
+    return START.plus(Duration.ofMinutes(minutes));
+  }
+
+  private static List<Attempt> on(String... ids) {
+    return Arrays.stream(ids).map(id -> new Attempt(new ContainerId(id), 1)).toList();
+  }
+
+  private static Map<String, String> costs(CostReport report) {
+    Map<String, String> costs = new HashMap<>();
+    for (ContainerCost cost : report.containers()) {
+      costs.put(cost.container().value(), plain(cost.cost()));
+    }
+    return costs;
+  }
+
+  private static String plain(BigDecimal value) {
+    return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
+  }
+
+  private static BigDecimal sumOfParts(CostReport report) {
+    BigDecimal sum = report.earlier();
+    for (ContainerCost cost : report.containers()) {
+      sum = sum.add(cost.cost());
+    }
+    for (BigDecimal overhead : report.overheads().values()) {
+      sum = sum.add(overhead);
+    }
+    return sum;
+  }
+
+  @Test
+  @DisplayName("each second belongs to the containers there by dominant share, else to an overhead")
+  void split() {
+    shares.put("a", Share.of(0.5, Map.of()));
+    shares.put("b", Share.of(0.25, Map.of()));
+    InstanceMeter meter = account.open(null, START, price("6"));
+
+    meter.update(minute(10), on(), Overhead.IDLE);
+    meter.update(minute(20), on("a"), Overhead.IDLE);
+    meter.update(minute(30), on("a", "b"), Overhead.IDLE);
+    meter.update(minute(60), on(), Overhead.SHUTDOWN);
+    meter.close(minute(70));
+
+    CostReport report = account.report(minute(70));
+    // 0.1 a minute: boot 10, idle 10, a alone 10, both 30 as 2 to 1, shut down 10.
+    assertThat(costs(report)).isEqualTo(Map.of("a", "3", "b", "1"));
+    assertThat(report.overheads())
+        .hasEntrySatisfying(Overhead.BOOT, cost -> assertThat(cost).isEqualByComparingTo("1"))
+        .hasEntrySatisfying(Overhead.IDLE, cost -> assertThat(cost).isEqualByComparingTo("1"))
+        .hasEntrySatisfying(Overhead.SHUTDOWN, cost -> assertThat(cost).isEqualByComparingTo("1"))
+        .hasEntrySatisfying(
+            Overhead.FAILED_BOOT, cost -> assertThat(cost).isEqualByComparingTo("0"));
+    assertThat(report.total()).isEqualByComparingTo("7");
+  }
+
+  @Test
+  @DisplayName("an instance that never came up is an overhead of its own, from its request on")
+  void failedBoot() {
+    InstanceMeter meter = account.open(null, START, price("6"));
+    meter.book(minute(5));
+    assertThat(account.report(minute(5)).overheads().get(Overhead.BOOT))
+        .isEqualByComparingTo("0.5");
+
+    meter.update(minute(10), on(), Overhead.FAILED_BOOT);
+    meter.close(minute(12));
+
+    Map<Overhead, BigDecimal> overheads = account.report(minute(12)).overheads();
+    assertThat(overheads.get(Overhead.BOOT)).isEqualByComparingTo("0");
+    assertThat(overheads.get(Overhead.FAILED_BOOT)).isEqualByComparingTo("1.2");
+  }
+
+  @Test
+  @DisplayName("a day ends at midnight UTC; days sum to the total")
+  void days() {
+    InstanceMeter meter = account.open(null, START, price("6"));
+    meter.update(minute(12 * 60 - 30), on("a"), Overhead.IDLE);
+    meter.update(minute(12 * 60 + 60), on(), Overhead.IDLE);
+    meter.close(minute(40 * 60));
+
+    CostReport report = account.report(minute(40 * 60));
+    assertThat(report.days())
+        .extracting(Day::day)
+        .containsExactly(
+            LocalDate.parse("2026-01-01"),
+            LocalDate.parse("2026-01-02"),
+            LocalDate.parse("2026-01-03"));
+    assertThat(report.days().get(0).containers()).isEqualByComparingTo("3");
+    assertThat(report.days().get(0).overhead()).isEqualByComparingTo("69");
+    assertThat(report.days().get(1).containers()).isEqualByComparingTo("6");
+    BigDecimal sum =
+        report.days().stream()
+            .map(day -> day.containers().add(day.overhead()))
+            .reduce(BigDecimal.ZERO, BigDecimal::add);
+    assertThat(sum).isEqualByComparingTo(report.total());
+  }
+
+  @Test
+  @DisplayName("by label, each container counts for all of its labels")
+  void labels() {
+    shares.put("a", Share.of(0.5, Map.of("team", "red", "stage", "test")));
+    shares.put("b", Share.of(0.5, Map.of("team", "blue")));
+    InstanceMeter meter = account.open(null, START, price("6"));
+    meter.update(START, on("a", "b"), Overhead.IDLE);
+    meter.close(minute(60));
+
+    CostReport report = account.report(minute(60));
+    assertThat(report.labels().get("team").get("red")).isEqualByComparingTo("3");
+    assertThat(report.labels().get("team").get("blue")).isEqualByComparingTo("3");
+    assertThat(report.labels().get("stage").get("test")).isEqualByComparingTo("3");
+  }
+
+  @Test
+  @DisplayName("a container that the queue does not know any more keeps what was known of it")
+  void unknownLater() {
+    shares.put("a", Share.of(0.9, Map.of("team", "red")));
+    InstanceMeter meter = account.open(null, START, price("6"));
+    meter.update(START, on("a"), Overhead.IDLE);
+    shares.clear();
+    meter.update(minute(30), on("a", "b"), Overhead.IDLE);
+    meter.close(minute(60));
+
+    CostReport report = account.report(minute(60));
+    assertThat(report.labels().get("team").get("red")).isGreaterThan(new BigDecimal("5.99"));
+  }
+
+  @Test
+  @DisplayName("the parts sum to the total exactly, whatever the shares and the times")
+  void partsSumToTheTotal() {
+    List<Overhead> overheads = List.of(Overhead.values());
+    for (int seed = 0; seed < 50; seed++) {
+      Random random = new Random(seed);
+      CostAccount any =
+          new CostAccount(
+              START, (id, type) -> Share.of(random.nextDouble(), Map.of("k", id.value())));
+      List<InstanceMeter> meters = new ArrayList<>();
+      for (int i = 0; i < 5; i++) {
+        meters.add(any.open(null, START, price("0." + (1 + random.nextInt(9_999)))));
+      }
+      long second = 0;
+      for (int step = 0; step < 200; step++) {
+        second += random.nextInt(10_000);
+        String[] ids = new String[random.nextInt(4)];
+        for (int i = 0; i < ids.length; i++) {
+          ids[i] = "c" + random.nextInt(30);
+        }
+        Overhead overhead = overheads.get(random.nextInt(overheads.size()));
+        meters.get(random.nextInt(5)).update(START.plusSeconds(second), on(ids), overhead);
+      }
+      Instant end = START.plusSeconds(second + 1);
+      meters.forEach(meter -> meter.close(end));
+
+      CostReport report = any.report(end);
+      assertThat(sumOfParts(report)).as("seed %s", seed).isEqualByComparingTo(report.total());
+      assertThat(report.containers()).allMatch(cost -> cost.cost().signum() >= 0);
+    }
+  }
+
+  @Test
+  @DisplayName("of containers that ended so many are kept; the others' cost is still in the sum")
+  void bounded() {
+    InstanceMeter meter = account.open(null, START, price("6"));
+    int containers = 3 * CostAccount.CONTAINERS;
+    for (int i = 0; i < containers; i++) {
+      meter.update(START.plusSeconds(i), on("c" + i), Overhead.IDLE);
+    }
+    meter.close(START.plusSeconds(containers));
+
+    CostReport report = account.report(START.plusSeconds(containers));
+    assertThat(report.containers())
+        .hasSizeBetween(
+            CostAccount.CONTAINERS, CostAccount.CONTAINERS + CostAccount.CONTAINERS / 10);
+    assertThat(report.containers())
+        .anyMatch(cost -> cost.container().value().equals("c" + (containers - 1)));
+    assertThat(report.earlier()).isPositive();
+    assertThat(sumOfParts(report)).isEqualByComparingTo(report.total());
+  }
+
+  @Test
+  @DisplayName("labels and days are bounded, too, and no cost of a day is lost")
+  void boundedLabelsAndDays() {
+    for (int i = 0; i < CostAccount.LABELS + 10; i++) {
+      shares.put("c" + i, Share.of(0.5, Map.of("run", "r" + i)));
+    }
+    InstanceMeter meter = account.open(null, START, price("6"));
+    for (int i = 0; i < CostAccount.LABELS + 10; i++) {
+      meter.update(minute(i * 60L), on("c" + i), Overhead.IDLE);
+    }
+    Instant end = minute((CostAccount.LABELS + 10) * 60L);
+    meter.close(end);
+
+    CostReport report = account.report(end);
+    assertThat(report.labels().get("run")).hasSize(CostAccount.LABELS);
+    assertThat(report.days()).hasSize(CostAccount.DAYS);
+    BigDecimal days =
+        report.days().stream().map(Day::containers).reduce(BigDecimal.ZERO, BigDecimal::add);
+    assertThat(days).isEqualByComparingTo(report.total());
+  }
+}
