@@ -2,6 +2,7 @@ package io.dispatchcloud.core;
 
 import io.dispatchcloud.api.cloud.InstanceId;
 import io.dispatchcloud.api.container.ContainerId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -16,18 +17,22 @@ import org.jspecify.annotations.Nullable;
  * @param types every configured type, cheapest first (TYPE-2 to TYPE-4)
  * @param places every instance: those that are given no work, then the others by id, then those
  *     being created or planned that have room left; empty if it did not come to that
+ * @param remedies what would make it run, for people: sentences without a full stop; empty if it
+ *     needs nothing
  */
 public record Explanation(
     ContainerId container,
     ContainerStatus status,
     int turn,
     List<TypeVerdict> types,
-    List<PlaceVerdict> places) {
+    List<PlaceVerdict> places,
+    List<String> remedies) {
   public Explanation {
     Objects.requireNonNull(container, "container");
     Objects.requireNonNull(status, "status");
     types = List.copyOf(types);
     places = List.copyOf(places);
+    remedies = List.copyOf(remedies);
   }
 
   /**
@@ -36,8 +41,9 @@ public record Explanation(
    * @param type the type's name
    * @param eligible whether the container may run there
    * @param detail why it may not, or why no instance of it can be created now; empty for no reason
+   * @param until when that reason is looked at again, where a time is known; else null
    */
-  public record TypeVerdict(String type, boolean eligible, String detail) {
+  public record TypeVerdict(String type, boolean eligible, String detail, @Nullable Instant until) {
     public TypeVerdict {
       Objects.requireNonNull(type, "type");
       Objects.requireNonNull(detail, "detail");

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -104,6 +105,17 @@ final class PoolState {
             .filter(worker -> worker.state == WorkerState.BOOTING && type.equals(worker.type))
             .count();
     return Math.toIntExact(pendingOnes + workersBooting);
+  }
+
+  /** Until when none of a type is created; empty if it is not held back, or nobody knows. */
+  Optional<Instant> heldBackUntil(String name) {
+    InstanceType type = settings.types().get(name);
+    if (type == null) {
+      return Optional.empty();
+    }
+    Instant boots = bootsFail(type) ? breaker.brokenUntil(type, booting(type), now()) : null;
+    Instant until = boots != null ? boots : limits.atCapacityUntil(type, now());
+    return Optional.ofNullable(until).filter(time -> time.isBefore(Instant.MAX));
   }
 
   /** Whether so many boots of a type failed that no more are to be created now. */

@@ -3,6 +3,7 @@ package io.dispatchcloud.core.scheduler;
 import io.dispatchcloud.api.config.Quantities;
 import io.dispatchcloud.api.container.ContainerId;
 import io.dispatchcloud.api.queue.QueueEntry;
+import io.dispatchcloud.core.ContainerStatus;
 import io.dispatchcloud.core.Explanation;
 import io.dispatchcloud.core.Explanation.PlaceVerdict;
 import io.dispatchcloud.core.Explanation.TypeVerdict;
@@ -12,13 +13,19 @@ import io.dispatchcloud.core.WorkerView;
 import io.dispatchcloud.core.pool.PoolView;
 import io.dispatchcloud.core.sizing.Resources;
 import io.dispatchcloud.core.sizing.Sizer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Writes down what a pass considered for one container. A pass without one writes nothing. */
 final class Explainer {
+  /** What is said of an instance that its owner holds. */
+  static final String HELD = "its behavior is hold";
+
   private static final double MILLIS_A_CPU = 1_000;
 
   private final ContainerId container;
@@ -125,11 +132,37 @@ final class Explainer {
     for (int position = 0; position < statuses.size(); position++) {
       QueueEntry entry = statuses.entry(position);
       if (isAbout(entry)) {
+        ContainerStatus status = statuses.status(position);
+        List<TypeVerdict> types = types(entry);
         return new Explanation(
-            container, statuses.status(position), position + 1, types(entry), places);
+            container, status, position + 1, types, places, Remedies.of(status, types, places));
       }
     }
     return null;
+  }
+
+  /**
+   * The same, with when each type that can't be had now is looked at again.
+   *
+   * @param until tells that by a type's name; empty where it is not held back, or nobody knows
+   */
+  static Explanation timed(Explanation explanation, Function<String, Optional<Instant>> until) {
+    List<TypeVerdict> types =
+        explanation.types().stream()
+            .map(
+                type ->
+                    type.eligible() && !type.detail().isEmpty()
+                        ? new TypeVerdict(
+                            type.type(), true, type.detail(), until.apply(type.type()).orElse(null))
+                        : type)
+            .toList();
+    return new Explanation(
+        explanation.container(),
+        explanation.status(),
+        explanation.turn(),
+        types,
+        explanation.places(),
+        explanation.remedies());
   }
 
   private List<TypeVerdict> types(QueueEntry entry) {
@@ -145,7 +178,7 @@ final class Explainer {
                 now = "the provider has no room for it now";
               }
               boolean eligible = verdict.misses().isEmpty();
-              return new TypeVerdict(name, eligible, eligible ? now : verdict.misses());
+              return new TypeVerdict(name, eligible, eligible ? now : verdict.misses(), null);
             })
         .toList();
   }

@@ -169,8 +169,9 @@ public final class Scheduler {
    */
   public Optional<Explanation> explain(ContainerId id) {
     loop.checkOnLoop();
-    return mapper.explain(
-        new Snapshot(queue.entries().entries(), pool.view(), limit.limits(), draining), id);
+    return mapper
+        .explain(new Snapshot(queue.entries().entries(), pool.view(), limit.limits(), draining), id)
+        .map(explanation -> Explainer.timed(explanation, pool::heldBackUntil));
   }
 
   private static int running(QueueView view) {

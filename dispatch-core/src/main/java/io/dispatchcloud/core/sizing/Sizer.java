@@ -209,11 +209,24 @@ public final class Sizer {
             type -> {
               String misses = missing(type, needs, needed, preemptible).orElse("");
               if (misses.isEmpty() && !fitting.contains(type)) {
-                misses = "is dearer than maximumPriceFactor allows";
+                misses = tooDear(type, fitting);
               }
               return new Verdict(type, misses);
             })
         .toList();
+  }
+
+  private String tooDear(InstanceType type, List<InstanceType> fitting) {
+    String allowed = fitting.isEmpty() ? "" : plain(fitting.get(0).price().multiply(priceFactor));
+    return "costs "
+        + plain(type.price())
+        + " an hour, at most "
+        + allowed
+        + " is allowed (maximumPriceFactor)";
+  }
+
+  private static String plain(BigDecimal price) {
+    return price.stripTrailingZeros().toPlainString();
   }
 
   private String nothingFits(Needs needs, Resources needed, boolean preemptible) {

@@ -79,9 +79,37 @@ class ExplainTest {
 
     assertThat(explain("a").types())
         .containsExactly(
-            new TypeVerdict("small", false, "has 1 vCPUs, needed are 2"),
-            new TypeVerdict("medium", true, "the provider has no room for it now"),
-            new TypeVerdict("large", true, ""));
+            new TypeVerdict("small", false, "has 1 vCPUs, needed are 2", null),
+            new TypeVerdict("medium", true, "the provider has no room for it now", null),
+            new TypeVerdict("large", true, "", null));
+  }
+
+  @Test
+  @DisplayName("SCH-11 what would make it run: of the provider, of the settings, of the operator")
+  void remedies() {
+    scene
+        .worker("i-9", MEDIUM, WorkerState.IDLE, IdleBehavior.HOLD, true)
+        .worker("i-8", SMALL, WorkerState.IDLE, IdleBehavior.HOLD, true)
+        .entry(queued("a", 2, 1).locked(SET, 1), MEDIUM);
+    scene.atCapacity.add("medium");
+
+    assertThat(explain("a").status())
+        .isEqualTo(new ContainerStatus.AtCapacity(1, List.of("medium")));
+    assertThat(explain("a").remedies())
+        .hasSize(2)
+        .satisfies(
+            all -> assertThat(all.get(0)).startsWith("the provider has to have room for medium"),
+            all ->
+                assertThat(all.get(1))
+                    .isEqualTo("or an instance that is held may be set to run again: i-9"));
+  }
+
+  @Test
+  @DisplayName("SCH-11 what runs needs nothing")
+  void noRemedies() {
+    scene.worker("i-3", LARGE, WorkerState.RUNNING).running("r", 3, "i-3", LARGE);
+
+    assertThat(explain("r").remedies()).isEmpty();
   }
 
   @Test

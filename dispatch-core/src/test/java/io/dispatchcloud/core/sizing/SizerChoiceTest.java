@@ -54,6 +54,17 @@ class SizerChoiceTest {
           menuType("small", "1.0", 2e9, 2, 1));
 
   @Test
+  @DisplayName("TYPE-3 of a type that is too dear, what it costs and what may be")
+  void tooDear() {
+    Sizer sizer =
+        sizer("1.5", type("one", "0.10", 1, 2).build(), type("two", "0.20", 2, 4).build());
+
+    assertThat(sizer.verdicts(Needs.of(1, GIB), false))
+        .extracting(Sizer.Verdict::misses)
+        .containsExactly("", "costs 0.2 an hour, at most 0.15 is allowed (maximumPriceFactor)");
+  }
+
+  @Test
   @DisplayName("TYPE-6 the known answer")
   void knownAnswer() {
     Needs needs = Needs.builder(2, 987654321).cacheRam(123456789).tmp(2 * GIB).build();
