@@ -28,9 +28,11 @@ import javax.sql.DataSource;
  * <p>It keeps one connection for itself where somebody waits for changes in PostgreSQL, so that a
  * {@link DataSource} of the caller's must have two or more, and {@code getConnection} must answer
  * within some seconds. Leases have a connection of their own: they are renewed however many calls
- * wait. A call that got no connection for half a minute fails with {@link OverloadException}. Set
- * PostgreSQL's {@code logServerErrorDetail=false} there: its driver quotes rows in failures
- * otherwise, which a pool may log, and rows hold what environments hold.
+ * wait. A call that got no connection for half a minute fails with {@link OverloadException} if the
+ * database answered others meanwhile, or has too many connections; else it hangs, and the call
+ * fails with {@link UnreachableException}. Set PostgreSQL's {@code logServerErrorDetail=false}
+ * there: its driver quotes rows in failures otherwise, which a pool may log, and rows hold what
+ * environments hold.
  */
 public final class JdbcController extends DispatcherCalls {
   private final Store store;
