@@ -25,9 +25,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -37,34 +35,11 @@ import java.util.concurrent.TimeUnit;
  * Thread-safe; nothing but {@link #awaitFinished} blocks.
  */
 public final class InMemoryController implements ContainerController {
-  private static final Duration LEASE = Duration.ofSeconds(8);
-
   private final InstantSource clock;
   private final AttemptLimits limits;
-  private final Map<ContainerId, Entry> entries = new LinkedHashMap<>();
-  private final Shelves shelves = new Shelves();
-  private final Map<InstanceSetId, Holding> holdings = new LinkedHashMap<>();
+  private final InMemoryContainers containers = new InMemoryContainers();
+  private final InMemoryLeases leases;
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
-  private int unfinished;
-
-  private static final class Entry {
-    private final RunSpec run;
-    private final long number;
-    private StoredContainer stored;
-    private final Map<Long, RunResult> results = new LinkedHashMap<>();
-
-    Entry(ContainerSpec spec, long number, Instant now) {
-      this.run = spec.run();
-      this.number = number;
-      this.stored = StoredContainer.queued(spec, now);
-    }
-
-    Container container() {
-      return stored.container();
-    }
-  }
-
-  private record Holding(long fence, Instant end) {}
 
   /** A store with the usual limits. */
   public InMemoryController() {
@@ -80,6 +55,7 @@ public final class InMemoryController implements ContainerController {
   public InMemoryController(InstantSource clock, AttemptLimits limits) {
     this.clock = clock;
     this.limits = limits;
+    this.leases = new InMemoryLeases(clock);
   }
 
   // For users.
@@ -92,14 +68,7 @@ public final class InMemoryController implements ContainerController {
    */
   public void submit(ContainerSpec spec) {
     synchronized (this) {
-      if (entries.containsKey(spec.id())) {
-        throw new IllegalArgumentException(
-            "container id: '" + spec.id() + "'; expected one that was not submitted before");
-      }
-      Entry entry = new Entry(spec, entries.size(), clock.instant());
-      entries.put(spec.id(), entry);
-      shelves.put(entry.number, entry.container());
-      unfinished++;
+      containers.add(spec, clock.instant());
     }
     tellListeners();
   }
@@ -111,7 +80,7 @@ public final class InMemoryController implements ContainerController {
    * @return it, if it was ever submitted
    */
   public synchronized Optional<Container> find(ContainerId id) {
-    return Optional.ofNullable(entries.get(id)).map(Entry::container);
+    return containers.find(id).map(InMemoryEntry::container);
   }
 
   /**
@@ -120,7 +89,7 @@ public final class InMemoryController implements ContainerController {
    * @return an immutable list, in the order in which they were submitted
    */
   public synchronized List<Container> containers() {
-    return entries.values().stream().map(Entry::container).toList();
+    return containers.all();
   }
 
   /**
@@ -130,8 +99,7 @@ public final class InMemoryController implements ContainerController {
    * @return its result, if it has one
    */
   public synchronized Optional<RunResult> result(Attempt attempt) {
-    return Optional.ofNullable(entries.get(attempt.container()))
-        .map(entry -> entry.results.get(attempt.number()));
+    return containers.find(attempt.container()).map(entry -> entry.results.get(attempt.number()));
   }
 
   /**
@@ -145,7 +113,7 @@ public final class InMemoryController implements ContainerController {
   public Container setPriority(ContainerId id, long priority) throws ConflictException {
     Container changed;
     synchronized (this) {
-      Entry entry = entry(id);
+      InMemoryEntry entry = containers.get(id);
       changed = keep(entry, entry.stored.withPriority(priority));
     }
     tellListeners();
@@ -163,7 +131,7 @@ public final class InMemoryController implements ContainerController {
   public Container cancel(ContainerId id, String reason) throws ConflictException {
     Container changed;
     synchronized (this) {
-      Entry entry = entry(id);
+      InMemoryEntry entry = containers.get(id);
       changed = keep(entry, entry.stored.cancelled(null, reason));
     }
     tellListeners();
@@ -180,7 +148,7 @@ public final class InMemoryController implements ContainerController {
   public synchronized boolean awaitFinished(Duration atMost) throws InterruptedException {
     InstantSource watch = Clocks.monotonic();
     Instant end = watch.instant().plus(atMost);
-    while (unfinished > 0) {
+    while (containers.unfinished() > 0) {
       long left = Duration.between(watch.instant(), end).toNanos();
       if (left <= 0) {
         return false;
@@ -194,48 +162,27 @@ public final class InMemoryController implements ContainerController {
 
   @Override
   public synchronized Optional<Lease> acquire(InstanceSetId instanceSetId, String holder) {
-    Instant now = clock.instant();
-    Holding held = holdings.get(instanceSetId);
-    if (held != null && held.end().isAfter(now)) {
-      return Optional.empty();
-    }
-    long fence = held == null ? 1 : held.fence() + 1;
-    holdings.put(instanceSetId, new Holding(fence, now.plus(LEASE)));
-    return Optional.of(new Lease(new Owner(instanceSetId, fence), LEASE));
+    return leases.acquire(instanceSetId);
   }
 
   @Override
   public synchronized Lease renew(Owner owner) throws FencedException {
-    requireActive(owner);
-    holdings.put(owner.instanceSetId(), new Holding(owner.fence(), clock.instant().plus(LEASE)));
-    return new Lease(owner, LEASE);
+    return leases.renew(owner);
   }
 
   @Override
   public synchronized void release(Owner owner) {
-    Holding held = holdings.get(owner.instanceSetId());
-    if (held != null && held.fence() == owner.fence()) {
-      holdings.put(owner.instanceSetId(), new Holding(owner.fence(), clock.instant()));
-    }
-  }
-
-  private void requireActive(Owner owner) throws FencedException {
-    Holding held = holdings.get(owner.instanceSetId());
-    // A lease that ran out is good until somebody takes it over: nobody else writes meanwhile.
-    if (held == null || held.fence() != owner.fence()) {
-      throw new FencedException(
-          owner + " is not the active dispatcher" + (held == null ? "" : ": " + held));
-    }
+    leases.release(owner);
   }
 
   @Override
   public synchronized Page<Container> locked(InstanceSetId instanceSetId, String page) {
-    return shelves.owned(instanceSetId, page);
+    return containers.owned(instanceSetId, page);
   }
 
   @Override
   public synchronized Page<Container> queued(String page) {
-    return shelves.waiting(page);
+    return containers.waiting(page);
   }
 
   @Override
@@ -250,24 +197,23 @@ public final class InMemoryController implements ContainerController {
   @Override
   public synchronized Container lock(Owner owner, ContainerId id)
       throws ConflictException, FencedException {
-    requireActive(owner);
-    Entry entry = entry(id);
-    return keep(entry, entry.stored.locked(owner.instanceSetId()));
+    return change(owner, id, stored -> stored.locked(owner.instanceSetId()));
   }
 
   @Override
   public synchronized Container unlock(Owner owner, Attempt attempt, UnlockReason reason)
       throws ConflictException, FencedException {
-    requireActive(owner);
-    Entry entry = entry(attempt.container());
-    return keep(entry, entry.stored.unlocked(owner.instanceSetId(), attempt, reason, limits));
+    return change(
+        owner,
+        attempt.container(),
+        stored -> stored.unlocked(owner.instanceSetId(), attempt, reason, limits));
   }
 
   @Override
   public synchronized RunSpec recordStart(Owner owner, Attempt attempt, InstanceId instance)
       throws ConflictException, FencedException {
-    requireActive(owner);
-    Entry entry = entry(attempt.container());
+    leases.requireActive(owner);
+    InMemoryEntry entry = containers.get(attempt.container());
     keep(entry, entry.stored.started(owner.instanceSetId(), attempt, instance));
     return entry.run;
   }
@@ -276,17 +222,18 @@ public final class InMemoryController implements ContainerController {
   public synchronized Container recordRunning(
       Owner owner, Attempt attempt, InstanceId instance, Instant startedAt)
       throws ConflictException, FencedException {
-    requireActive(owner);
-    Entry entry = entry(attempt.container());
-    return keep(entry, entry.stored.running(owner.instanceSetId(), attempt, instance, startedAt));
+    return change(
+        owner,
+        attempt.container(),
+        stored -> stored.running(owner.instanceSetId(), attempt, instance, startedAt));
   }
 
   @Override
   public synchronized Container recordResult(
       Owner owner, Attempt attempt, InstanceId instance, RunResult result)
       throws ConflictException, FencedException {
-    requireActive(owner);
-    Entry entry = entry(attempt.container());
+    leases.requireActive(owner);
+    InMemoryEntry entry = containers.get(attempt.container());
     StoredContainer after = entry.stored.finished(owner.instanceSetId(), attempt, instance, result);
     entry.results.putIfAbsent(attempt.number(), result);
     return keep(entry, after);
@@ -296,35 +243,31 @@ public final class InMemoryController implements ContainerController {
   public synchronized Container requeue(
       Owner owner, Attempt attempt, RequeueReason reason, String detail)
       throws ConflictException, FencedException {
-    requireActive(owner);
-    Entry entry = entry(attempt.container());
-    return keep(
-        entry, entry.stored.requeued(owner.instanceSetId(), attempt, reason, detail, limits));
+    return change(
+        owner,
+        attempt.container(),
+        stored -> stored.requeued(owner.instanceSetId(), attempt, reason, detail, limits));
   }
 
   @Override
   public synchronized Container cancel(Owner owner, ContainerId id, String error)
       throws ConflictException, FencedException {
-    requireActive(owner);
-    Entry entry = entry(id);
-    return keep(entry, entry.stored.cancelled(owner.instanceSetId(), error));
+    return change(owner, id, stored -> stored.cancelled(owner.instanceSetId(), error));
   }
 
-  private Entry entry(ContainerId id) throws ConflictException {
-    Entry entry = entries.get(id);
-    if (entry == null) {
-      throw StoredContainer.absent(id);
-    }
-    return entry;
+  private interface Change {
+    StoredContainer of(StoredContainer stored) throws ConflictException;
   }
 
-  private Container keep(Entry entry, StoredContainer changed) {
-    boolean ends = !entry.container().state().isFinal() && changed.container().state().isFinal();
-    shelves.remove(entry.number, entry.container());
-    entry.stored = changed;
-    shelves.put(entry.number, entry.container());
-    if (ends) {
-      unfinished--;
+  private Container change(Owner owner, ContainerId id, Change change)
+      throws ConflictException, FencedException {
+    leases.requireActive(owner);
+    InMemoryEntry entry = containers.get(id);
+    return keep(entry, change.of(entry.stored));
+  }
+
+  private Container keep(InMemoryEntry entry, StoredContainer changed) {
+    if (containers.keep(entry, changed)) {
       notifyAll();
     }
     return entry.container();

@@ -1,5 +1,6 @@
 package io.dispatchcloud.core;
 
+import com.google.common.collect.Sets;
 import io.dispatchcloud.api.cloud.InstanceId;
 import io.dispatchcloud.api.cloud.InstanceSetId;
 import io.dispatchcloud.api.container.Attempt;
@@ -10,6 +11,7 @@ import io.dispatchcloud.api.container.RunSpec;
 import io.dispatchcloud.api.queue.ContainerController;
 import io.dispatchcloud.api.queue.ControllerException;
 import io.dispatchcloud.api.queue.Lease;
+import io.dispatchcloud.api.queue.Lookup;
 import io.dispatchcloud.api.queue.OverloadException;
 import io.dispatchcloud.api.queue.Owner;
 import io.dispatchcloud.api.queue.Page;
@@ -17,9 +19,12 @@ import io.dispatchcloud.api.queue.RequeueReason;
 import io.dispatchcloud.api.queue.Subscription;
 import io.dispatchcloud.api.queue.UnlockReason;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A store that can be told to fail, and counts. */
 final class FaultyController implements ContainerController {
@@ -31,6 +36,8 @@ final class FaultyController implements ContainerController {
 
   /** Nothing is cancelled while set. */
   boolean cancelFails;
+  /** What is there and can't be read. */
+  final Set<ContainerId> unreadable = new HashSet<>();
 
   int refreshes;
   int renewals;
@@ -67,7 +74,10 @@ final class FaultyController implements ContainerController {
   public Page<Container> locked(InstanceSetId instanceSetId, String page)
       throws ControllerException {
     refreshes++;
-    return store.locked(instanceSetId, page);
+    Page<Container> all = store.locked(instanceSetId, page);
+    List<Container> read =
+        all.items().stream().filter(each -> !unreadable.contains(each.id())).toList();
+    return new Page<>(read, all.next());
   }
 
   @Override
@@ -78,6 +88,13 @@ final class FaultyController implements ContainerController {
   @Override
   public List<Container> byId(Collection<ContainerId> ids) throws ControllerException {
     return store.byId(ids);
+  }
+
+  @Override
+  public Lookup lookUp(Collection<ContainerId> ids) throws ControllerException {
+    List<Container> found = new ArrayList<>(byId(ids));
+    found.removeIf(each -> unreadable.contains(each.id()));
+    return new Lookup(found, Sets.intersection(Set.copyOf(ids), unreadable));
   }
 
   @Override

@@ -12,6 +12,8 @@ import io.dispatchcloud.core.pretend.PretendHost;
 import io.dispatchcloud.core.pretend.PretendHost.Payload;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -138,9 +140,25 @@ class PatienceTest {
     dispatcher.cloud.leaks.add("vol-2");
     dispatcher.loop.advance(Duration.ofMinutes(58));
     assertThat(dispatcher.cloud.leaks).hasSize(1);
-    dispatcher.cloud.sweepFailures = 1;
+    dispatcher.cloud.nextSweepFailures.add(new CloudException("not now"));
     dispatcher.loop.advance(Duration.ofMinutes(12));
     assertThat(dispatcher.cloud.leaks).isEmpty();
+  }
+
+  @Test
+  @DisplayName("SET-9 a sweep of leaks takes its turn among the calls to the cloud")
+  void sweepsTakeTurns() {
+    VirtualDispatcher paced =
+        new VirtualDispatcher(
+            1, VirtualDispatcher.defaults().set(Settings.MAX_CLOUD_OPS_PER_SECOND, 1L));
+    paced.cloud.leaks.add("vol-1");
+    paced.start();
+    paced.loop.advance(Duration.ofSeconds(30));
+
+    assertThat(paced.cloud.leaks).isEmpty();
+    List<Instant> looks = paced.cloud.looks;
+    assertThat(looks).as("a listing and a sweep").hasSize(2);
+    assertThat(Duration.between(looks.get(0), looks.get(1))).isGreaterThan(Duration.ofMillis(800));
   }
 
   @Test

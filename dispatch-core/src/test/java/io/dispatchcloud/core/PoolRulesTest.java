@@ -363,6 +363,24 @@ class PoolRulesTest {
   }
 
   @Test
+  @DisplayName(
+      "SCH-17 QUEUE-3 what the store can't read is not killed, and leaves no room beside it")
+  void unreadable() {
+    PretendHost host = startOne(Duration.ofHours(1));
+    host.plant("ghost", 7);
+    dispatcher.store.unreadable.add(new ContainerId("ghost"));
+
+    dispatcher.loop.advance(Duration.ofMinutes(5));
+
+    assertThat(host.running()).containsExactlyInAnyOrder("a", "ghost");
+    dispatcher.submit("small", 1, 1, 1);
+    dispatcher.await(() -> dispatcher.state("small") == ContainerState.RUNNING);
+    assertThat(host.running()).as("ROOM-1").containsExactlyInAnyOrder("a", "ghost");
+    dispatcher.store.unreadable.clear();
+    dispatcher.await(() -> !host.knows("ghost"));
+  }
+
+  @Test
   @DisplayName("QUEUE-5 the queue is refreshed every pollInterval")
   void polls() {
     dispatcher.start();

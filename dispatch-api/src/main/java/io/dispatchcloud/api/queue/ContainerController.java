@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The store of containers that users submit to and that everyone trusts (sections 1 and 9): the
@@ -86,6 +87,18 @@ public interface ContainerController extends AutoCloseable {
    * @throws ControllerException if the store could not be asked
    */
   List<Container> byId(Collection<ContainerId> ids) throws ControllerException;
+
+  /**
+   * Looks containers up as {@link #byId} does, where one that can't be read is not to keep the
+   * others from being seen. A store that can read whatever it has need not know of this.
+   *
+   * @param ids which; at most 1,000
+   * @return those that there are; what lacks was deleted
+   * @throws ControllerException if the store could not be asked
+   */
+  default Lookup lookUp(Collection<ContainerId> ids) throws ControllerException {
+    return new Lookup(byId(ids), Set.of());
+  }
 
   // Changing. Each returns the container as it is afterwards.
 

@@ -9,9 +9,9 @@ import java.util.ArrayDeque;
 import java.util.function.Consumer;
 
 /**
- * The way to the cloud: at most so many creates, lists, destroys and tag changes together begin in
- * any second; the others wait their turn (SET-9). It waits on the loop, not in a thread, so that it
- * keeps its pace in virtual time, too. Belongs to the loop.
+ * The way to the cloud: at most so many creates, lists (sweeps of leaks among them), destroys and
+ * tag changes together begin in any second; the others wait their turn (SET-9). It waits on the
+ * loop, not in a thread, so that it keeps its pace in virtual time, too. Belongs to the loop.
  */
 public final class CloudCalls {
   private static final Duration SECOND = Duration.ofSeconds(1);

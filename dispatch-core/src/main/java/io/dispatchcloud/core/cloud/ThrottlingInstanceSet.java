@@ -83,9 +83,10 @@ final class ThrottlingInstanceSet implements InstanceSet {
     return set.hostProfile();
   }
 
+  /** A sweep lists before it removes, so that it counts as a listing. */
   @Override
   public Optional<LeakSweeper> leakSweeper() {
-    return set.leakSweeper();
+    return set.leakSweeper().map(sweeper -> () -> throttle("list", listAfter, sweeper::sweep));
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.dispatchcloud.api.queue.ConflictException;
 import io.dispatchcloud.api.queue.ContainerController;
 import io.dispatchcloud.api.queue.ContainerQueue;
 import io.dispatchcloud.api.queue.ControllerException;
+import io.dispatchcloud.api.queue.Lookup;
 import io.dispatchcloud.api.queue.Owner;
 import io.dispatchcloud.api.queue.QueueContext;
 import io.dispatchcloud.api.queue.QueueEntry;
@@ -20,7 +21,6 @@ import io.dispatchcloud.api.queue.Subscription;
 import io.dispatchcloud.api.queue.UnlockReason;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -71,8 +71,7 @@ final class CachedQueue implements ContainerQueue {
             view.sizing(container)
                 .orElseGet(
                     () -> fresh.computeIfAbsent(container.id(), id -> size.apply(container)));
-    Collection<Container> found =
-        refresh.fetch(view.ids(), onWorkers, container -> sizer.apply(container).fits());
+    Lookup found = refresh.fetch(view.ids(), onWorkers, container -> sizer.apply(container).fits());
     view.merge(began, found, sizer);
   }
 

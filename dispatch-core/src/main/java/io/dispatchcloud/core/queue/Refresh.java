@@ -6,6 +6,7 @@ import io.dispatchcloud.api.container.Container;
 import io.dispatchcloud.api.container.ContainerId;
 import io.dispatchcloud.api.queue.ContainerController;
 import io.dispatchcloud.api.queue.ControllerException;
+import io.dispatchcloud.api.queue.Lookup;
 import io.dispatchcloud.api.queue.Page;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -33,25 +34,26 @@ final class Refresh {
 
   /**
    * Fetches what is locked by us, the head of the queue, and by id those that neither answer had.
-   * What is missing from the result does not exist any more.
+   * What is in neither part of the result does not exist any more.
    *
    * @param canBePlaced whether any type fits
    */
-  Collection<Container> fetch(
+  Lookup fetch(
       Collection<ContainerId> known, Set<ContainerId> onWorkers, Predicate<Container> canBePlaced)
       throws ControllerException {
     Map<ContainerId, Container> found = new LinkedHashMap<>();
     fetchLocked(found);
     fetchQueued(found, canBePlaced);
+    Set<ContainerId> unreadable = new TreeSet<>();
     TreeSet<ContainerId> others = new TreeSet<>(known);
     others.addAll(onWorkers);
     others.removeAll(found.keySet());
     for (List<ContainerId> some : Lists.partition(List.copyOf(others), IDS_AT_A_TIME)) {
-      for (Container container : controller.byId(some)) {
-        found.put(container.id(), container);
-      }
+      Lookup lookup = controller.lookUp(some);
+      lookup.found().forEach(container -> found.put(container.id(), container));
+      unreadable.addAll(lookup.unreadable());
     }
-    return found.values();
+    return new Lookup(List.copyOf(found.values()), unreadable);
   }
 
   private void fetchLocked(Map<ContainerId, Container> found) throws ControllerException {

@@ -6,13 +6,13 @@ import io.dispatchcloud.api.container.Attempt;
 import io.dispatchcloud.api.container.Container;
 import io.dispatchcloud.api.container.ContainerId;
 import io.dispatchcloud.api.container.ContainerState;
+import io.dispatchcloud.api.queue.Lookup;
 import io.dispatchcloud.api.queue.QueueEntry;
 import io.dispatchcloud.api.queue.QueueView;
 import io.dispatchcloud.api.queue.Sizing;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -37,6 +37,7 @@ final class ViewStore {
   private final Map<ContainerId, Long> changedAt = new HashMap<>();
   private long events;
   private @Nullable Instant refreshBegan;
+  private Set<ContainerId> unreadable = Set.of();
   private @Nullable QueueView current;
 
   /** The moment at which a refresh began. */
@@ -62,7 +63,7 @@ final class ViewStore {
       throw new IllegalStateException("the queue was not refreshed yet");
     }
     if (current == null) {
-      current = new QueueView(new ArrayList<>(entries.values()), refreshBegan);
+      current = new QueueView(new ArrayList<>(entries.values()), refreshBegan, unreadable);
     }
     return current;
   }
@@ -71,10 +72,10 @@ final class ViewStore {
     return Optional.ofNullable(entries.get(id));
   }
 
-  /** Which types fit a container, if that was found when it was as it is in that respect. */
+  /** Which types fit a container, if that was found when it asked for the same. */
   synchronized Optional<Sizing> sizing(Container container) {
     QueueEntry known = entries.get(container.id());
-    return known == null || known.container().preemptible() != container.preemptible()
+    return known == null || !asksForTheSame(known.container(), container)
         ? Optional.empty()
         : Optional.of(known.sizing());
   }
@@ -104,10 +105,9 @@ final class ViewStore {
   }
 
   /** Takes over what a refresh found, but for what was changed here since it began. */
-  synchronized void merge(
-      Mark began, Collection<Container> found, Function<Container, Sizing> sizerOfFound) {
+  synchronized void merge(Mark began, Lookup found, Function<Container, Sizing> sizerOfFound) {
     Set<ContainerId> listed = new HashSet<>();
-    for (Container container : found) {
+    for (Container container : found.found()) {
       if (container.isLockedByOther(instanceSetId)) {
         continue;
       }
@@ -116,6 +116,14 @@ final class ViewStore {
         put(container, sizerOfFound);
       }
     }
+    for (ContainerId id : found.unreadable()) {
+      QueueEntry entry = entries.get(id);
+      // It stays as it was where it is under way; where it waits, nobody can say for what.
+      if (entry != null && entry.container().owner() != null) {
+        listed.add(id);
+      }
+    }
+    unreadable = found.unreadable();
     entries.keySet().removeIf(id -> !listed.contains(id) && !changedSince(began, id));
     changedAt.values().removeIf(event -> event <= began.event());
     refreshBegan = began.time();
@@ -147,10 +155,15 @@ final class ViewStore {
     }
   }
 
+  /** Needs change only where they could not be read before. */
+  private static boolean asksForTheSame(Container before, Container after) {
+    return before.preemptible() == after.preemptible() && before.needs().equals(after.needs());
+  }
+
   /** A newer state of one that is known; it has other types once it asks for others. */
   private static QueueEntry again(
       QueueEntry known, Container container, Function<Container, Sizing> sizing) {
-    return known.container().preemptible() == container.preemptible()
+    return asksForTheSame(known.container(), container)
         ? known.withContainer(container)
         : new QueueEntry(container, sizing.apply(container), known.firstSeenAt());
   }

@@ -1,5 +1,6 @@
 package io.dispatchcloud.core.scheduler;
 
+import com.google.common.collect.Sets;
 import io.dispatchcloud.api.cloud.InstanceType;
 import io.dispatchcloud.api.container.Attempt;
 import io.dispatchcloud.api.container.Container;
@@ -153,7 +154,8 @@ public final class Scheduler {
     if (fixer.done(view, now)) {
       carryOut(plan);
     }
-    syncer.sync(ledger, seen, view.refreshBegan(), askedFor);
+    // What the store can't read is not gone.
+    syncer.sync(ledger, seen, view.refreshBegan(), Sets.difference(askedFor, view.unreadable()));
     publish.accept(plan, pool.commands() == commands ? seen : pool.view());
     if (queue.entries().entries().size() < view.entries().size()) {
       // What was forgotten is still in what was just published.

@@ -45,7 +45,8 @@ final class Syncer {
    * Looks once at everything but what only waits.
    *
    * @param refreshBegan when the refresh began that the queue is from
-   * @param askedFor what the newest refresh asked for by id because it was on a worker
+   * @param askedFor what the newest refresh asked for by id because it was on a worker, and got an
+   *     answer for
    */
   void sync(Ledger ledger, PoolView seen, Instant refreshBegan, Set<ContainerId> askedFor) {
     for (int index = 0; index < ledger.size(); index++) {

@@ -114,6 +114,40 @@ class ProxiesTest {
     assertThat(counted).containsExactly("create failed", "create", "list", "set tags", "destroy");
   }
 
+  @Test
+  @DisplayName(
+      "SET-10 a sweep of leaks counts as a listing: after a rate limit of either, neither is sent")
+  void sweepsAreThrottled() throws Exception {
+    LeakSweeper sweeper = set.leakSweeper().orElseThrow();
+    cloud.nextSweepFailures.add(new RateLimitException("slower", Duration.ofSeconds(30)));
+    cloud.leaks.add("vol-1");
+    assertThatThrownBy(sweeper::sweep).isInstanceOf(RateLimitException.class);
+    now = now.plusSeconds(10);
+
+    assertThatThrownBy(sweeper::sweep)
+        .isInstanceOfSatisfying(
+            RateLimitException.class,
+            e -> assertThat(e.retryAfter()).isEqualTo(Duration.ofSeconds(20)));
+    assertThatThrownBy(() -> set.instances(Map.of())).isInstanceOf(RateLimitException.class);
+    assertThat(throttled).containsExactly(Duration.ofSeconds(30));
+    assertThat(cloud.leaks).as("not touched").hasSize(1);
+
+    now = now.plusSeconds(20);
+    assertThat(sweeper.sweep()).containsExactly("vol-1");
+    assertThat(set.instances(Map.of())).isEmpty();
+  }
+
+  @Test
+  @DisplayName("SET-11 a sweep of leaks is counted as a listing")
+  void sweepsAreCounted() throws Exception {
+    LeakSweeper sweeper = set.leakSweeper().orElseThrow();
+    cloud.nextSweepFailures.add(new CloudException("not now"));
+    assertThatThrownBy(sweeper::sweep).isInstanceOf(CloudException.class);
+    sweeper.sweep();
+
+    assertThat(counted).containsExactly("list failed", "list");
+  }
+
   @ParameterizedTest
   @ValueSource(
       classes = {
@@ -153,10 +187,10 @@ class ProxiesTest {
 
   @Test
   @DisplayName("hand on what the set says of its hosts, and close it")
-  void handOn() {
+  void handOn() throws Exception {
     boolean[] closed = new boolean[1];
     HostProfile profile = new HostProfile("secret", "runner", "true", false, "", "");
-    LeakSweeper sweeper = List::of;
+    LeakSweeper sweeper = () -> List.of("vol-1");
     InstanceSet behind =
         new InstanceSet() {
           @Override
@@ -194,7 +228,7 @@ class ProxiesTest {
     proxied.close();
 
     assertThat(proxied.hostProfile()).isSameAs(profile);
-    assertThat(proxied.leakSweeper()).containsSame(sweeper);
+    assertThat(proxied.leakSweeper().orElseThrow().sweep()).containsExactly("vol-1");
     assertThat(proxied.quotaGroup(TYPE).name()).isEqualTo("group of small");
     assertThat(closed[0]).isTrue();
   }

@@ -16,6 +16,7 @@ import io.dispatchcloud.api.executor.ExecutorContext;
 import io.dispatchcloud.api.executor.ExecutorProvider;
 import io.dispatchcloud.api.executor.ExecutorTarget;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -44,8 +45,11 @@ public final class PretendCloud implements Driver, InstanceSet, ExecutorProvider
   /** What creates that died half way left behind; empties with a sweep. */
   public final List<String> leaks = new ArrayList<>();
 
-  /** How many sweeps fail yet. */
-  public int sweepFailures;
+  /** What the next sweeps fail with. */
+  public final Deque<CloudException> nextSweepFailures = new ArrayDeque<>();
+
+  /** When listings and sweeps began. */
+  public final List<Instant> looks = new ArrayList<>();
 
   /** Nothing can be listed at the moment. */
   public boolean listingFails;
@@ -117,6 +121,7 @@ public final class PretendCloud implements Driver, InstanceSet, ExecutorProvider
 
   @Override
   public List<Instance> instances(Map<String, String> tags) throws CloudException {
+    looks.add(clock.instant());
     if (listingFails) {
       throw new CloudException("not now");
     }
@@ -133,9 +138,9 @@ public final class PretendCloud implements Driver, InstanceSet, ExecutorProvider
   public Optional<LeakSweeper> leakSweeper() {
     return Optional.of(
         () -> {
-          if (sweepFailures > 0) {
-            sweepFailures--;
-            throw new CloudException("not now");
+          looks.add(clock.instant());
+          if (!nextSweepFailures.isEmpty()) {
+            throw nextSweepFailures.remove();
           }
           List<String> removed = List.copyOf(leaks);
           leaks.clear();

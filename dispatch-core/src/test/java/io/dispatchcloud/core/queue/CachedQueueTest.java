@@ -387,6 +387,44 @@ class CachedQueueTest {
   }
 
   @Test
+  @DisplayName(
+      "QUEUE-3 what the store can't read stays as it was if it is locked, is none that waits")
+  void unreadable() throws ControllerException {
+    stored(List.of(locked("a")), List.of(queued("b"), queued("c")));
+    refresh();
+    stored(List.of(), List.of(queued("c")));
+    controller.unreadable.addAll(List.of(id("a"), id("b"), id("w")));
+
+    queue.update(Set.of(id("w"), id("gone")));
+
+    assertThat(shown()).containsExactly("a LOCKED", "c QUEUED");
+    assertThat(queue.entries().unreadable()).containsExactlyInAnyOrder(id("a"), id("b"), id("w"));
+    controller.unreadable.clear();
+    refresh();
+    assertThat(shown()).containsExactly("c QUEUED");
+    assertThat(queue.entries().unreadable()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("QUEUE-4 one whose needs could not be read gets its types once they can")
+  void needsLater() throws ControllerException {
+    Container locked = locked("a");
+    stored(List.of(locked), List.of());
+    refresh();
+    refresh();
+    assertThat(sized).containsExactly(id("a"));
+    Container other =
+        Container.queued(
+                ContainerSpec.builder("a", Needs.of(2, 1), ScriptedController.RUN).build(), T0)
+            .locked(SET, 1);
+    stored(List.of(other), List.of());
+
+    refresh();
+
+    assertThat(sized).containsExactly(id("a"), id("a"));
+  }
+
+  @Test
   @DisplayName("QUEUE-3 a page that is shorter than before proves nothing")
   void shortPage() throws ControllerException {
     stored(List.of(locked("b")), List.of(queued("a")));

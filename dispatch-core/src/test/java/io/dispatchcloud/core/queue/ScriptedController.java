@@ -1,5 +1,6 @@
 package io.dispatchcloud.core.queue;
 
+import com.google.common.collect.Sets;
 import io.dispatchcloud.api.cloud.InstanceId;
 import io.dispatchcloud.api.cloud.InstanceSetId;
 import io.dispatchcloud.api.container.Attempt;
@@ -10,6 +11,7 @@ import io.dispatchcloud.api.container.RunSpec;
 import io.dispatchcloud.api.queue.ContainerController;
 import io.dispatchcloud.api.queue.ControllerException;
 import io.dispatchcloud.api.queue.Lease;
+import io.dispatchcloud.api.queue.Lookup;
 import io.dispatchcloud.api.queue.Owner;
 import io.dispatchcloud.api.queue.Page;
 import io.dispatchcloud.api.queue.RequeueReason;
@@ -19,10 +21,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A store that says what the test wrote down, and remembers what it was asked. */
@@ -32,6 +36,7 @@ final class ScriptedController implements ContainerController {
   List<List<Container>> lockedPages = new ArrayList<>(List.of(List.of()));
   List<List<Container>> queuedPages = new ArrayList<>(List.of(List.of()));
   final Map<ContainerId, Container> byId = new LinkedHashMap<>();
+  final Set<ContainerId> unreadable = new HashSet<>();
 
   /** What happens after the last question of a refresh was answered, once. */
   Runnable beforeAnswer = () -> {};
@@ -103,6 +108,11 @@ final class ScriptedController implements ContainerController {
   public List<Container> byId(Collection<ContainerId> ids) {
     lookedUp.add(List.copyOf(ids));
     return ids.stream().filter(byId::containsKey).map(byId::get).toList();
+  }
+
+  @Override
+  public Lookup lookUp(Collection<ContainerId> ids) {
+    return new Lookup(byId(ids), Sets.intersection(Set.copyOf(ids), unreadable));
   }
 
   private Container change(String call) throws ControllerException {

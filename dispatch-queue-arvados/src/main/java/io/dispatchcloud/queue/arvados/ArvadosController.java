@@ -13,6 +13,7 @@ import io.dispatchcloud.api.queue.ContainerController;
 import io.dispatchcloud.api.queue.ControllerException;
 import io.dispatchcloud.api.queue.FencedException;
 import io.dispatchcloud.api.queue.Lease;
+import io.dispatchcloud.api.queue.Lookup;
 import io.dispatchcloud.api.queue.Owner;
 import io.dispatchcloud.api.queue.Page;
 import io.dispatchcloud.api.queue.RequeueReason;
@@ -20,7 +21,6 @@ import io.dispatchcloud.api.queue.Subscription;
 import io.dispatchcloud.api.queue.UnlockReason;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -51,8 +51,6 @@ import java.util.Optional;
  * </ul>
  */
 final class ArvadosController implements ContainerController {
-  private static final int MOST_IDS = 1000;
-
   private final ApiClient api;
   private final Settings settings;
   private final InstantSource clock;
@@ -163,14 +161,12 @@ final class ArvadosController implements ContainerController {
 
   @Override
   public List<Container> byId(Collection<ContainerId> ids) throws ControllerException {
-    if (ids.size() > MOST_IDS) {
-      throw new IllegalArgumentException("ids: " + ids.size() + "; expected 1000 at most");
-    }
-    List<Container> containers = new ArrayList<>();
-    for (Found found : listing(api.begin()).byId(ids)) {
-      containers.add(found.container());
-    }
-    return containers;
+    return listing(api.begin()).byId(ids).stream().map(Found::container).toList();
+  }
+
+  @Override
+  public Lookup lookUp(Collection<ContainerId> ids) throws ControllerException {
+    return listing(api.begin()).lookUp(ids);
   }
 
   @Override

@@ -50,18 +50,21 @@ final class ContainerReader {
 
   /** Reads all of it, or fails. */
   Found read(JsonNode node) throws BadAnswerException {
-    return read(node, true);
+    return read(node, true, null);
   }
 
   /**
    * Reads what tells where it stands, and of the rest what can be read: what an attempt that is
    * under way asked for matters less than that it is under way.
+   *
+   * @param before as it was when it was last read, for it asks for the same as then; null if never
    */
-  Found readPart(JsonNode node) throws BadAnswerException {
-    return read(node, false);
+  Found readPart(JsonNode node, @Nullable Container before) throws BadAnswerException {
+    return read(node, false, before);
   }
 
-  private Found read(JsonNode node, boolean whole) throws BadAnswerException {
+  private Found read(JsonNode node, boolean whole, @Nullable Container before)
+      throws BadAnswerException {
     String uuid = uuidOf(node);
     Fields fields = Fields.of("container " + uuid, node);
     ContainerState state = state(fields);
@@ -75,9 +78,18 @@ final class ContainerReader {
             new ContainerId(uuid),
             state,
             fields.whole("priority", Long.MIN_VALUE, Long.MAX_VALUE),
-            part(whole, NeedsReader.NONE, () -> NeedsReader.read(fields)),
-            part(whole, false, () -> fields.object("scheduling_parameters").flag("supervisor")),
-            part(whole, false, () -> fields.object("scheduling_parameters").flag("preemptible")),
+            part(
+                whole,
+                before == null ? NeedsReader.UNKNOWN : before.needs(),
+                () -> NeedsReader.read(fields)),
+            part(
+                whole,
+                before != null && before.supervisor(),
+                () -> fields.object("scheduling_parameters").flag("supervisor")),
+            part(
+                whole,
+                before != null && before.preemptible(),
+                () -> fields.object("scheduling_parameters").flag("preemptible")),
             Map.of(),
             fields.instant("created_at"),
             lockedBy == null ? null : owner(lockedBy),

@@ -6,6 +6,7 @@ import io.dispatchcloud.api.container.ContainerState;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads containers that can't be read in whole, so that one of them keeps no others from being
@@ -49,12 +50,17 @@ final class LenientReader {
 
   private Optional<Found> part(JsonNode item, String uuid, BadAnswerException why)
       throws BadAnswerException {
+    Found before = before(uuid);
     Found part;
     try {
-      part = reader.readPart(item);
+      part = reader.readPart(item, before == null ? null : before.container());
     } catch (BadAnswerException e) {
+      if (before == null) {
+        unreadable.notAtAll(uuid, why);
+        throw why;
+      }
       unreadable.inPart(uuid, why);
-      return Optional.of(before(uuid).orElseThrow(() -> why));
+      return Optional.of(before);
     }
     if (part.container().state() == ContainerState.QUEUED) {
       unreadable.skipped(uuid, why);
@@ -64,8 +70,8 @@ final class LenientReader {
     return Optional.of(remembered(part));
   }
 
-  private synchronized Optional<Found> before(String uuid) {
-    return Optional.ofNullable(last.get(uuid));
+  private synchronized @Nullable Found before(String uuid) {
+    return last.get(uuid);
   }
 
   /** What is locked, with a token: nobody else looks at it by id for long. */

@@ -6,13 +6,16 @@ import io.dispatchcloud.api.container.Container;
 import io.dispatchcloud.api.container.ContainerId;
 import io.dispatchcloud.api.container.ContainerState;
 import io.dispatchcloud.api.queue.ControllerException;
+import io.dispatchcloud.api.queue.Lookup;
 import io.dispatchcloud.api.queue.Page;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -21,6 +24,7 @@ import java.util.TreeSet;
  * own: only an empty one is the last. For one call to the store.
  */
 final class Listing {
+  private static final int MOST_IDS = 1000;
   private static final List<String> ORDER = List.of("priority desc", "created_at", "uuid");
 
   private final Requests requests;
@@ -142,8 +146,34 @@ final class Listing {
     return byId(List.of(id)).stream().findFirst();
   }
 
-  /** Containers, whatever their state; those that there are. */
+  /**
+   * Containers, whatever their state; those that there are.
+   *
+   * @throws BadAnswerException also if one of them can't be read at all: it is not gone
+   */
   List<Found> byId(Collection<ContainerId> ids) throws ControllerException {
+    Map<String, BadAnswerException> unread = new TreeMap<>();
+    List<Found> found = find(ids, unread);
+    for (BadAnswerException why : unread.values()) {
+      throw why;
+    }
+    return found;
+  }
+
+  /** The same, but told from those that can't be read at all. */
+  Lookup lookUp(Collection<ContainerId> ids) throws ControllerException {
+    Map<String, BadAnswerException> unread = new TreeMap<>();
+    List<Container> found = find(ids, unread).stream().map(Found::container).toList();
+    Set<ContainerId> unreadIds = new HashSet<>();
+    unread.keySet().forEach(uuid -> unreadIds.add(new ContainerId(uuid)));
+    return new Lookup(found, unreadIds);
+  }
+
+  private List<Found> find(Collection<ContainerId> ids, Map<String, BadAnswerException> unread)
+      throws ControllerException {
+    if (ids.size() > MOST_IDS) {
+      throw new IllegalArgumentException("ids: " + ids.size() + "; expected 1000 at most");
+    }
     TreeSet<String> asked = new TreeSet<>();
     for (ContainerId id : ids) {
       // What can't be one of the API's ids is not there, and need not be asked for.
@@ -164,7 +194,11 @@ final class Listing {
         if (!asked.remove(uuid)) {
           throw new BadAnswerException("list containers: " + uuid + " was not asked for");
         }
-        lenient.read(item).ifPresent(each -> found.put(uuid, each));
+        try {
+          lenient.read(item).ifPresent(each -> found.put(uuid, each));
+        } catch (BadAnswerException e) {
+          unread.put(uuid, e);
+        }
       }
     }
     return List.copyOf(found.values());

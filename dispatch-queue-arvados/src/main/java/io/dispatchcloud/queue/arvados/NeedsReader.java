@@ -9,8 +9,10 @@ import java.util.List;
  * size of its image is not known there, so it counts as nothing.
  */
 final class NeedsReader {
-  /** What is known of needs that can't be read. */
-  static final Needs NONE = new Needs(0, 0, 0, 0, 0, 0, GpuNeeds.NONE);
+  /**
+   * What stands for needs that were never read: more than there is, so no room is left (ROOM-1).
+   */
+  static final Needs UNKNOWN = new Needs(Integer.MAX_VALUE, 0, 0, 0, 0, 0, GpuNeeds.NONE);
 
   private NeedsReader() {}
 

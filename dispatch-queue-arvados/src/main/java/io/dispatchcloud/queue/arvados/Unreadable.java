@@ -25,6 +25,11 @@ final class Unreadable {
     tell("A container can''t be read in whole, and goes on as far as it is known", uuid, why);
   }
 
+  /** It is there, and nobody knows how it stands: nothing is done about it. */
+  void notAtAll(String uuid, BadAnswerException why) {
+    tell("A container can''t be read at all, and is left as it is until it can be", uuid, why);
+  }
+
   private synchronized void tell(String what, String uuid, BadAnswerException why) {
     if (told.size() >= REMEMBERED) {
       told.clear();

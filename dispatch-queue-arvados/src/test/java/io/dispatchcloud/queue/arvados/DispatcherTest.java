@@ -8,6 +8,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.dispatchcloud.api.cloud.InstanceType;
+import io.dispatchcloud.api.queue.ContainerController;
 import io.dispatchcloud.core.Dispatcher;
 import io.dispatchcloud.core.DispatcherConfig;
 import java.io.IOException;
@@ -56,7 +57,7 @@ class DispatcherTest {
     ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).addAppender(logged);
     logged.start();
     bench = new Bench(this::withPayload);
-    dispatcher = dispatcher();
+    dispatcher = dispatcher(bench.store);
   }
 
   /** A runner that says where it was told to ask, and runs until it is told to end. */
@@ -76,7 +77,7 @@ class DispatcherTest {
     return more;
   }
 
-  private Dispatcher dispatcher() throws Exception {
+  private Dispatcher dispatcher(ContainerController store) throws Exception {
     DispatcherConfig config =
         DispatcherConfig.builder("blue")
             .instanceType(
@@ -93,7 +94,7 @@ class DispatcherTest {
     Dispatcher started =
         Dispatcher.builder(config)
             .driver("local", Map.of("directory", directory.resolve("instances").toString()))
-            .controller(bench.store)
+            .controller(store)
             .build();
     started.start();
     return started;
@@ -198,13 +199,38 @@ class DispatcherTest {
     bench.server.add(1, 1, T1);
     run(1);
     dispatcher.close();
-    dispatcher = dispatcher();
+    dispatcher = dispatcher(bench.store);
     bench.server.add(2, 1, T1);
     run(2);
     complete(1);
     complete(2);
     await().atMost(Duration.ofMinutes(1)).until(() -> dispatcher.snapshot().containers().isEmpty());
     assertThat(bench.server.container(1).get("lock_count").intValue()).isEqualTo(1);
+    assertThat(state(1)).isEqualTo("Complete");
+  }
+
+  @Test
+  @DisplayName(
+      "QUEUE-3 ROOM-1 one that the next dispatcher can't read runs on, alone, and keeps no others")
+  void unreadableAfterRestart() throws Exception {
+    bench.server.add(1, 1, T1);
+    run(1);
+    dispatcher.close();
+    bench.server.put(1, "lock_count", "often");
+    Map<String, Object> settings = Map.of("url", bench.server.url(), "token", FakeArvados.TOKEN);
+    // Another process has another store, which has read nothing yet.
+    dispatcher = dispatcher(bench.open(withPayload(settings)));
+    bench.server.add(2, 1, T1);
+    run(2);
+    assertThat(dispatcher.snapshot().workers()).as("no room beside it").hasSize(2);
+    assertThat(state(1)).isEqualTo("Running");
+    assertThat(Files.exists(directory.resolve(FakeArvados.uuid(1) + ".end"))).isFalse();
+    assertThat(bench.log.lines()).filteredOn(line -> line.contains("at all")).hasSize(1);
+
+    bench.server.put(1, "lock_count", 1);
+    complete(1);
+    complete(2);
+    await().atMost(Duration.ofMinutes(1)).until(() -> dispatcher.snapshot().containers().isEmpty());
     assertThat(state(1)).isEqualTo("Complete");
   }
 }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dispatchcloud.api.container.Container;
 import io.dispatchcloud.api.container.ContainerState;
 import io.dispatchcloud.api.queue.ContainerController;
+import io.dispatchcloud.api.queue.Lookup;
 import io.dispatchcloud.api.queue.Owner;
 import io.dispatchcloud.api.queue.Page;
 import io.dispatchcloud.api.queue.RequeueReason;
@@ -96,6 +97,38 @@ class UnreadableTest {
       assertThatThrownBy(() -> fresh.byId(List.of(id(1), id(2))))
           .isInstanceOf(BadAnswerException.class)
           .hasMessageContaining("lock_count");
+      for (int time = 0; time < 2; time++) {
+        Lookup lookup = fresh.lookUp(List.of(id(1), id(2), id(9)));
+        assertThat(lookup.found()).extracting(Container::id).containsExactly(id(2));
+        assertThat(lookup.unreadable()).containsExactly(id(1));
+      }
+      assertThat(bench.log.lines())
+          .singleElement()
+          .asString()
+          .contains("can't be read at all, and is left as it is")
+          .contains(id(1).value())
+          .contains("lock_count");
+    }
+  }
+
+  @Test
+  @DisplayName(
+      "ROOM-1 ask for what they asked for before; if that is unknown, for all that there is")
+  void needs() throws Exception {
+    bench.server.put(1, "scheduling_parameters", Map.of("preemptible", true));
+    assertThat(bench.allLocked(SET)).hasSize(3);
+    bench.server.put(1, "mounts", 7);
+    bench.server.put(1, "scheduling_parameters", 7);
+
+    assertThat(byId(1).needs().vcpus()).isEqualTo(1);
+    assertThat(byId(1).needs().ram()).isEqualTo(1 << 28);
+    assertThat(byId(1).preemptible()).isTrue();
+    try (ContainerController fresh =
+        bench.open(Map.of("url", bench.server.url(), "token", FakeArvados.TOKEN))) {
+      assertThat(fresh.acquire(SET, "test")).isPresent();
+      Container container = fresh.byId(List.of(id(1))).get(0);
+      assertThat(container.state()).isEqualTo(ContainerState.LOCKED);
+      assertThat(container.needs().vcpus()).isEqualTo(Integer.MAX_VALUE);
     }
   }
 

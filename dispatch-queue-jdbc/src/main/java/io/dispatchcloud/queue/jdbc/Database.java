@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,9 @@ final class Database implements AutoCloseable {
   private final InstantSource clock;
   private final @Nullable Aside aside;
   private final CountDownLatch closed = new CountDownLatch(1);
+
+  /** How often the database has answered somebody: whoever waits in vain may want to know. */
+  private final AtomicLong answers = new AtomicLong();
 
   Database(DataSource dataSource, InstantSource clock) {
     this(dataSource, clock, LIMIT, null);
@@ -61,6 +65,7 @@ final class Database implements AutoCloseable {
   final class Call {
     private final String what;
     private final Instant end = clock.instant().plus(limit);
+    private final long answersBefore = answers.get();
     private Duration pause = FIRST_PAUSE;
 
     private Call(String what) {
@@ -70,7 +75,7 @@ final class Database implements AutoCloseable {
     /** Waits before the next try; throws when there is no time for one. */
     void failed(SQLException e) throws ControllerException {
       if (!SqlTrouble.passes(e) || !clock.instant().plus(pause).isBefore(end)) {
-        throw SqlTrouble.told(what, e);
+        throw SqlTrouble.told(what, e, answers.get() > answersBefore);
       }
       if (isClosedAfter(pause)) {
         throw new ControllerException(
@@ -116,7 +121,25 @@ final class Database implements AutoCloseable {
 
   private <T> T onceHere(Work<T> work) throws SQLException, ControllerException {
     try (Connection connection = open()) {
+      T result = answered(work, connection);
+      answers.incrementAndGet();
+      return result;
+    }
+  }
+
+  /** Counts refusals, which are answers as well. */
+  private <T> T answered(Work<T> work, Connection connection)
+      throws SQLException, ControllerException {
+    try {
       return work.run(connection);
+    } catch (SQLException e) {
+      if (!SqlTrouble.isAboutConnection(e)) {
+        answers.incrementAndGet();
+      }
+      throw e;
+    } catch (ControllerException e) {
+      answers.incrementAndGet();
+      throw e;
     }
   }
 
@@ -130,8 +153,9 @@ final class Database implements AutoCloseable {
       connection.setAutoCommit(false);
       boolean done = false;
       try {
-        T result = work.run(connection);
+        T result = answered(work, connection);
         connection.commit();
+        answers.incrementAndGet();
         done = true;
         return result;
       } finally {

@@ -5,18 +5,12 @@ import io.dispatchcloud.api.container.Attempt;
 import io.dispatchcloud.api.container.Container;
 import io.dispatchcloud.api.container.ContainerId;
 import io.dispatchcloud.api.container.ContainerSpec;
-import io.dispatchcloud.api.container.RunSpec;
 import io.dispatchcloud.api.queue.ConflictException;
 import io.dispatchcloud.api.queue.ControllerException;
 import io.dispatchcloud.api.queue.OverloadException;
-import io.dispatchcloud.api.queue.Page;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
@@ -28,11 +22,13 @@ import javax.sql.DataSource;
  * <p>It keeps one connection for itself where somebody waits for changes in PostgreSQL, so that a
  * {@link DataSource} of the caller's must have two or more, and {@code getConnection} must answer
  * within some seconds. Leases have a connection of their own: they are renewed however many calls
- * wait. A call that got no connection for half a minute fails with {@link OverloadException}. Set
- * PostgreSQL's {@code logServerErrorDetail=false} there: its driver quotes rows in failures
- * otherwise, which a pool may log, and rows hold what environments hold.
+ * wait. A call that got no connection for half a minute fails with {@link OverloadException} if the
+ * database answered others meanwhile, or has too many connections; else it hangs, and the call
+ * fails with {@link UnreachableException}. Set PostgreSQL's {@code logServerErrorDetail=false}
+ * there: its driver quotes rows in failures otherwise, which a pool may log, and rows hold what
+ * environments hold.
  */
-public final class JdbcController extends DispatcherCalls {
+public final class JdbcController extends StoreQuestions {
   private final Store store;
 
   JdbcController(Store store, JdbcSettings settings) {
@@ -122,65 +118,6 @@ public final class JdbcController extends DispatcherCalls {
       store.usersChanged();
     }
     return done;
-  }
-
-  /**
-   * Looks a container up.
-   *
-   * @param id which
-   * @return it, if it was ever submitted
-   * @throws ControllerException if the store could not be asked
-   */
-  public Optional<Container> find(ContainerId id) throws ControllerException {
-    return byId(List.of(id)).stream().findFirst();
-  }
-
-  /**
-   * What is run in a container. It may hold secrets.
-   *
-   * @param id which
-   * @return what was submitted
-   * @throws ConflictException if there is no such container
-   * @throws ControllerException if the store could not be asked
-   */
-  public RunSpec run(ContainerId id) throws ControllerException {
-    return store.submitter().run(id);
-  }
-
-  /**
-   * Lists containers in the order in which they were submitted.
-   *
-   * @param filter which ones
-   * @param page {@link Page#FIRST}, or what the page before said
-   * @return a page of 1,000 at most
-   * @throws IllegalArgumentException if no page said so
-   * @throws ControllerException if the store could not be asked
-   */
-  public Page<Container> list(ContainerFilter filter, String page) throws ControllerException {
-    return store.search().list(filter, page);
-  }
-
-  /**
-   * All attempts at a container, with what became of each.
-   *
-   * @param id which
-   * @return the attempts, the first one first; none if it was never locked, or does not exist
-   * @throws ControllerException if the store could not be asked
-   */
-  public List<AttemptRecord> attempts(ContainerId id) throws ControllerException {
-    return store.attempts().list(id);
-  }
-
-  /**
-   * What containers have cost so far: all their attempts that have ended, however they ended.
-   *
-   * @param ids which; at most 1,000
-   * @return their costs, in the currency of the prices; without those of which no cost is known
-   * @throws ControllerException if the store could not be asked
-   */
-  public Map<ContainerId, BigDecimal> costs(Collection<ContainerId> ids)
-      throws ControllerException {
-    return store.costs().of(ids);
   }
 
   /**
@@ -291,32 +228,5 @@ public final class JdbcController extends DispatcherCalls {
     store.usersChanged();
     store.changed(container);
     return container;
-  }
-
-  /**
-   * Waits until containers have ended. One that does not exist counts as ended.
-   *
-   * @param ids which; at most 10,000
-   * @param atMost how long to wait
-   * @return whether they all have
-   * @throws InterruptedException if this thread was interrupted while waiting
-   * @throws ControllerException if the store could not be asked
-   */
-  public boolean awaitFinished(Collection<ContainerId> ids, Duration atMost)
-      throws InterruptedException, ControllerException {
-    List<ContainerId> wanted = List.copyOf(ids);
-    return store.awaitEnd(() -> !store.search().anyUnfinished(wanted), atMost);
-  }
-
-  /**
-   * Waits until all that was ever submitted has ended.
-   *
-   * @param atMost how long to wait
-   * @return whether it has
-   * @throws InterruptedException if this thread was interrupted while waiting
-   * @throws ControllerException if the store could not be asked
-   */
-  public boolean awaitFinished(Duration atMost) throws InterruptedException, ControllerException {
-    return store.awaitEnd(() -> !store.search().anyUnfinished(), atMost);
   }
 }

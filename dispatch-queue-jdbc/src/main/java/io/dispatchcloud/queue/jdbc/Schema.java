@@ -7,6 +7,7 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /** Brings the tables to the version that this code is written for; touches no other schema. */
 final class Schema {
@@ -15,19 +16,7 @@ final class Schema {
   static void migrate(DataSource dataSource, Dialect dialect, String schema)
       throws ControllerException {
     try {
-      Flyway flyway =
-          Flyway.configure(Schema.class.getClassLoader())
-              .dataSource(dataSource)
-              .locations(dialect.migrations())
-              .failOnMissingLocations(true)
-              .schemas(schema)
-              .defaultSchema(schema)
-              .createSchemas(true)
-              .table("schema_history")
-              .cleanDisabled(true)
-              // What a newer program made of the tables, this one does not understand.
-              .ignoreMigrationPatterns(new String[0])
-              .load();
+      Flyway flyway = configuration(dataSource, dialect, schema).load();
       requireKnown(flyway.info().all(), schema);
       flyway.migrate();
     } catch (FlywayException e) {
@@ -39,6 +28,21 @@ final class Schema {
       // It speaks of versions and files; no rows are in it yet.
       throw new ControllerException("prepare the schema " + schema + ": " + e.getMessage(), e);
     }
+  }
+
+  /** How the tables are made: those of the newest version, unless a target is set. */
+  static FluentConfiguration configuration(DataSource dataSource, Dialect dialect, String schema) {
+    return Flyway.configure(Schema.class.getClassLoader())
+        .dataSource(dataSource)
+        .locations(dialect.migrations())
+        .failOnMissingLocations(true)
+        .schemas(schema)
+        .defaultSchema(schema)
+        .createSchemas(true)
+        .table("schema_history")
+        .cleanDisabled(true)
+        // What a newer program made of the tables, this one does not understand.
+        .ignoreMigrationPatterns(new String[0]);
   }
 
   private static void requireKnown(MigrationInfo[] migrations, String schema)

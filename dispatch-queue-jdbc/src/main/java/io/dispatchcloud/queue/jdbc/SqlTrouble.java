@@ -37,6 +37,8 @@ final class SqlTrouble {
   /** Of these: too many connections, shut down, crashed, starting up. */
   private static final Set<String> AWAY = Set.of("53300", "57P01", "57P02", "57P03");
 
+  private static final String TOO_MANY_CONNECTIONS = "53300";
+
   private SqlTrouble() {}
 
   private static String state(SQLException e) {
@@ -70,19 +72,39 @@ final class SqlTrouble {
     return state(e).equals("23505");
   }
 
-  private static boolean isAboutConnection(SQLException e) {
+  /** Whether there was no connection, or none any more: the database itself said nothing. */
+  static boolean isAboutConnection(SQLException e) {
     return e instanceof SQLTransientException
         || e instanceof SQLRecoverableException
         || state(e).startsWith("08")
         || H2_GONE.contains(e.getErrorCode());
   }
 
-  /** The failure for the caller: without the database's own words where those may tell secrets. */
-  static ControllerException told(String what, SQLException e) {
-    if (isExhausted(e)) {
-      return new OverloadException(
-          what + ": all connections to the database were in use for too long");
+  /**
+   * The failure of a call for its caller. Where all connections of a pool are in use, the database
+   * has too much to do, or it hangs and each of them waits for it: whether it answered anybody
+   * tells the one from the other.
+   *
+   * @param answers whether it answered somebody while the call waited
+   */
+  static ControllerException told(String what, SQLException e, boolean answers) {
+    if (state(e).equals(TOO_MANY_CONNECTIONS)) {
+      return new OverloadException(what + ": the database has too many connections");
     }
+    if (isExhausted(e)) {
+      String inUse = what + ": all connections to the database were in use for too long";
+      return answers
+          ? new OverloadException(inUse)
+          : new UnreachableException(inUse + ", and it answered none of them", e);
+    }
+    return told(what, e);
+  }
+
+  /**
+   * The failure for who opens a store: without the database's own words where those may tell
+   * secrets. Nothing runs yet that could be too much for it.
+   */
+  static ControllerException told(String what, SQLException e) {
     String state = state(e);
     boolean harmless =
         isAboutConnection(e)

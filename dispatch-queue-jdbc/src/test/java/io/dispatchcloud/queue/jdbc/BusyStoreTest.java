@@ -3,19 +3,15 @@ package io.dispatchcloud.queue.jdbc;
 import static io.dispatchcloud.queue.jdbc.Stores.id;
 import static io.dispatchcloud.queue.jdbc.Stores.spec;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
-import io.dispatchcloud.api.queue.OverloadException;
 import io.dispatchcloud.api.queue.Owner;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,13 +19,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("QUEUE-7 SCH-9 a store that has too much to do")
+@DisplayName("QUEUE-7 a store that has too much to do")
 class BusyStoreTest {
   private static final int CALLS = 200;
   private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -95,26 +90,6 @@ class BusyStoreTest {
       renewals.get(1, TimeUnit.MINUTES);
       assertThat(waiting(statement, table)).as("in use all the while").isEqualTo(busy);
       outside.rollback();
-    }
-  }
-
-  @Test
-  @DisplayName("SCH-9 a call that gets no connection in time says that there is too much to do")
-  void overloaded() {
-    AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
-    PlainDataSource exhausted =
-        new PlainDataSource() {
-          @Override
-          public Connection getConnection() throws SQLException {
-            now.updateAndGet(time -> time.plusSeconds(5));
-            throw new SQLTransientConnectionException("dispatch - Connection is not available");
-          }
-        };
-    try (Database database = new Database(exhausted, now::get)) {
-      assertThatExceptionOfType(OverloadException.class)
-          .isThrownBy(() -> database.get("do it", Connection::isClosed))
-          .withMessageContaining("do it")
-          .withMessageContaining("in use");
     }
   }
 }

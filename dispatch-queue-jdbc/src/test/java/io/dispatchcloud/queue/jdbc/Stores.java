@@ -28,19 +28,39 @@ final class Stores {
   enum Kind {
     H2 {
       @Override
-      JdbcEnvironment open() throws ControllerException {
-        String schema = Server.newSchema();
-        return new JdbcEnvironment("jdbc:h2:mem:" + schema, "", schema);
+      String url(String schema) {
+        return "jdbc:h2:mem:" + schema;
+      }
+
+      @Override
+      String user() {
+        return "";
       }
     },
     POSTGRESQL {
       @Override
-      JdbcEnvironment open() throws ControllerException {
-        return JdbcEnvironment.postgres();
+      String url(String schema) {
+        return Server.url();
+      }
+
+      @Override
+      String user() {
+        return "postgres";
       }
     };
 
-    abstract JdbcEnvironment open() throws ControllerException;
+    /** Where a schema is, or is to be. */
+    abstract String url(String schema);
+
+    abstract String user();
+
+    JdbcEnvironment open() throws ControllerException {
+      return open(Server.newSchema());
+    }
+
+    JdbcEnvironment open(String schema) throws ControllerException {
+      return new JdbcEnvironment(url(schema), user(), schema);
+    }
   }
 
   static ContainerId id(String name) {

@@ -4,6 +4,7 @@ import io.dispatchcloud.api.cloud.CloudException;
 import io.dispatchcloud.api.cloud.CreateRequest;
 import io.dispatchcloud.api.cloud.Driver;
 import io.dispatchcloud.api.cloud.DriverContext;
+import io.dispatchcloud.api.cloud.HostProfile;
 import io.dispatchcloud.api.cloud.Instance;
 import io.dispatchcloud.api.cloud.InstanceId;
 import io.dispatchcloud.api.cloud.InstanceSet;
@@ -177,6 +178,12 @@ final class Account implements Driver, InstanceSet {
   private boolean isLackedTooLong(Vm vm, long now) {
     long since = lackedSince.computeIfAbsent(vm.id, id -> now);
     return now - since > world.goneAfter().minus(MARGIN).toNanos();
+  }
+
+  /** Hosts ask what is no command here: that one is named at all is what counts. */
+  @Override
+  public HostProfile hostProfile() {
+    return InstanceSet.super.hostProfile().withNoticeCommand("notices");
   }
 
   @Override

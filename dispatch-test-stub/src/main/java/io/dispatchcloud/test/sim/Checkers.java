@@ -39,6 +39,7 @@ final class Checkers {
             new WaitsAreKept(judge),
             new ActsUnderLease(judge),
             new TrustsNoImpostor(judge),
+            new NoticesHeeded(judge),
             new BusyKept(judge, new Patience(config).silence()),
             new HigherFirst(judge, types),
             new StatusIsTrue(judge, config, parts, supplies, whereabouts));

@@ -102,6 +102,12 @@ final class Host {
       long seconds = Long.parseLong(lease.substring(0, lease.length() - 1));
       vm.runner.renewLease(Duration.ofSeconds(seconds), line.has("--hold"));
     }
+    if (!line.option("--notice-command").isEmpty()) {
+      vm.runner.notices().ask(chance);
+    }
+    if (machine != null && !vm.runner.notices().heard().isEmpty()) {
+      machine.whenKnown(() -> world.judge.noticed(machine, vm.id));
+    }
     // What a waiting list finds is no answer to a probe.
     if (machine != null && !line.has("--wait")) {
       vm.answered(world.time.now());

@@ -233,6 +233,13 @@ final class Judge implements Witness, Checker.Bench {
   }
 
   @Override
+  public void noticed(Caller by, InstanceId id) {
+    for (Witness witness : witnesses) {
+      witness.noticed(by, id);
+    }
+  }
+
+  @Override
   public void gone(InstanceId id) {
     for (Witness witness : witnesses) {
       witness.gone(id);

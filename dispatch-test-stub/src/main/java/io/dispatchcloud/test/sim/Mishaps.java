@@ -1,14 +1,10 @@
 package io.dispatchcloud.test.sim;
 
 import java.time.Duration;
-import java.time.Instant;
 
 /** What happens to an instance during its life. */
 final class Mishaps {
   private static final Duration NOTICE = Duration.ofMinutes(2);
-
-  /** How often an instance asks whether it is taken away. */
-  private static final Duration ASKED_EACH = Duration.ofSeconds(5);
 
   private Mishaps() {}
 
@@ -65,7 +61,6 @@ final class Mishaps {
 
   private static void takeAway(World world, Vm vm, SplitMix chance) {
     world.cloud.end(vm, NOTICE);
-    Instant end = world.time.instant().plus(NOTICE);
-    world.time.after(chance.upTo(ASKED_EACH), () -> vm.runner.hearsOfItsEnd(end));
+    vm.runner.notices().takenAway(world.time.instant().plus(NOTICE), chance);
   }
 }

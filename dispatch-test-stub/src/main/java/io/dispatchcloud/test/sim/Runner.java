@@ -3,7 +3,6 @@ package io.dispatchcloud.test.sim;
 import io.dispatchcloud.api.container.Attempt;
 import io.dispatchcloud.api.container.ContainerId;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -35,7 +34,6 @@ final class Runner {
   private long highestFence;
   private long events;
   private @Nullable String listing;
-  private String notice = "";
   private int alive;
 
   /** Whether the program is there. */
@@ -45,11 +43,13 @@ final class Runner {
   boolean broken;
 
   private final HostLease lease;
+  private final HostNotices notices;
 
   Runner(World world, Vm vm) {
     this.world = world;
     this.vm = vm;
     this.lease = new HostLease(world, vm);
+    this.notices = new HostNotices(world, vm, this::changed);
   }
 
   /** How many processes live there. */
@@ -78,7 +78,7 @@ final class Runner {
 
   String list() {
     if (listing == null) {
-      StringBuilder text = new StringBuilder(broken ? "broken\n" : "").append(notice);
+      StringBuilder text = new StringBuilder(broken ? "broken\n" : "").append(notices.heard());
       for (Job job : jobs.values()) {
         text.append(job.attempt.container()).append(' ').append(job.attempt.number()).append(' ');
         text.append(job.state.word);
@@ -201,13 +201,8 @@ final class Runner {
 
   // What happens there.
 
-  /** Its provider has said when it takes the instance away. */
-  void hearsOfItsEnd(Instant end) {
-    if (notice.isEmpty() && !vm.hasEnded(world.time.now())) {
-      notice = "notice " + end + "\n";
-      world.judge.takenAway(vm.id);
-      changed();
-    }
+  HostNotices notices() {
+    return notices;
   }
 
   void breakDown() {

@@ -99,6 +99,9 @@ interface Witness {
   /** An instance hears that its provider takes it away soon. */
   default void takenAway(InstanceId id) {}
 
+  /** A dispatcher knows from a listing that an instance is taken away. */
+  default void noticed(Caller by, InstanceId id) {}
+
   /** An instance ended, with all that ran there. */
   default void gone(InstanceId id) {}
 
