@@ -36,6 +36,7 @@ final class FaultyController implements ContainerController {
 
   /** Nothing is cancelled while set. */
   boolean cancelFails;
+
   /** What is there and can't be read. */
   final Set<ContainerId> unreadable = new HashSet<>();
 

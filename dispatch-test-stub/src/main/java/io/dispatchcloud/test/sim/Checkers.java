@@ -40,6 +40,7 @@ final class Checkers {
             new ActsUnderLease(judge),
             new TrustsNoImpostor(judge),
             new NoticesHeeded(judge),
+            new CostsAddUp(judge),
             new BusyKept(judge, new Patience(config).silence()),
             new HigherFirst(judge, types),
             new StatusIsTrue(judge, config, parts, supplies, whereabouts));

@@ -20,6 +20,8 @@ final class Dispatchers {
   private static final Duration RESTART = Duration.ofSeconds(20);
   private static final Duration SUSPENDED = Duration.ofSeconds(60);
   private static final double DRIFT_MOST = 0.001;
+  // To account for everything costs more than a pass.
+  private static final int ACCOUNT_EACH = 100;
   private static final int AT_ONCE = 3;
   private static final Duration HELD = Duration.ofMinutes(15);
 
@@ -34,6 +36,7 @@ final class Dispatchers {
     private final Machine machine;
     private final SteppedDispatcher dispatcher;
     private @Nullable DispatcherSnapshot seen;
+    private int untilAccount = ACCOUNT_EACH;
 
     Incarnation(Machine machine, SteppedDispatcher dispatcher) {
       this.machine = machine;
@@ -117,6 +120,10 @@ final class Dispatchers {
 
   private void published(Incarnation each, DispatcherSnapshot snapshot) {
     world.judge.published(each.machine.name, snapshot);
+    if (--each.untilAccount == 0) {
+      each.untilAccount = ACCOUNT_EACH;
+      each.dispatcher.costs().ifPresent(costs -> world.judge.accounted(each.machine.name, costs));
+    }
     if (snapshot.state() == DispatcherState.FAILED
         || snapshot.state() == DispatcherState.LEASE_LOST) {
       world.log.add(each.machine.name + " ends: " + snapshot.state());

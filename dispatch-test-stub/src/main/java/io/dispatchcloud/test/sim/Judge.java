@@ -5,6 +5,7 @@ import io.dispatchcloud.api.cloud.InstanceType;
 import io.dispatchcloud.api.container.Attempt;
 import io.dispatchcloud.api.container.Container;
 import io.dispatchcloud.api.container.ContainerId;
+import io.dispatchcloud.core.CostReport;
 import io.dispatchcloud.core.DispatcherSnapshot;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -264,6 +265,13 @@ final class Judge implements Witness, Checker.Bench {
   public void published(String by, DispatcherSnapshot snapshot) {
     for (Witness witness : witnesses) {
       witness.published(by, snapshot);
+    }
+  }
+
+  @Override
+  public void accounted(String by, CostReport report) {
+    for (Witness witness : witnesses) {
+      witness.accounted(by, report);
     }
   }
 }

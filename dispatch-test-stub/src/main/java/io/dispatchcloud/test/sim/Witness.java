@@ -5,6 +5,7 @@ import io.dispatchcloud.api.cloud.InstanceType;
 import io.dispatchcloud.api.container.Attempt;
 import io.dispatchcloud.api.container.Container;
 import io.dispatchcloud.api.container.ContainerId;
+import io.dispatchcloud.core.CostReport;
 import io.dispatchcloud.core.DispatcherSnapshot;
 import java.time.Duration;
 import java.util.List;
@@ -117,4 +118,7 @@ interface Witness {
 
   /** A dispatcher has published a snapshot. */
   default void published(String by, DispatcherSnapshot snapshot) {}
+
+  /** A dispatcher was asked what everything has cost. */
+  default void accounted(String by, CostReport report) {}
 }
