@@ -7,11 +7,12 @@ module io.dispatchcloud.driver.ec2 {
   requires static com.google.auto.service;
   requires transitive io.dispatchcloud.api;
   requires static transitive org.jspecify;
+  requires java.xml;
   requires software.amazon.awssdk.auth;
   requires software.amazon.awssdk.awscore;
   requires software.amazon.awssdk.core;
   requires software.amazon.awssdk.http;
-  requires software.amazon.awssdk.http.urlconnection;
+  requires software.amazon.awssdk.http.apache5;
   requires software.amazon.awssdk.regions;
   requires software.amazon.awssdk.services.ec2;
   requires software.amazon.awssdk.utils;

@@ -21,6 +21,7 @@ module io.dispatchcloud.test {
   opens io.dispatchcloud.test.kit;
 
   uses io.dispatchcloud.api.cloud.Driver;
+  uses io.dispatchcloud.api.executor.ExecutorProvider;
 
   provides io.dispatchcloud.api.cloud.Driver with
       io.dispatchcloud.test.stub.StubDriver;

@@ -7,6 +7,7 @@ import io.dispatchcloud.api.cloud.RateLimitException;
 import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Function;
+import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -14,7 +15,6 @@ import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.Ec2ClientBuilder;
@@ -57,13 +57,17 @@ final class Ec2Connection implements AutoCloseable {
    * @throws CloudException if the SDK's own files, such as {@code ~/.aws/config}, can't be used
    */
   static Ec2Connection open(Ec2Settings settings) throws CloudException {
+    return open(settings, LONGEST_CALL);
+  }
+
+  static Ec2Connection open(Ec2Settings settings, Duration longestCall) throws CloudException {
     AbortableHttpClient http = new AbortableHttpClient();
     ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, Ec2Connection::daemon);
     timer.setRemoveOnCancelPolicy(true);
     AwsCredentialsProvider credentials = null;
     try {
       credentials = credentials(settings);
-      Ec2Client client = client(settings, http, timer, credentials);
+      Ec2Client client = client(settings, longestCall, http, timer, credentials);
       return new Ec2Connection(http, timer, credentials, client);
     } catch (RuntimeException e) {
       http.close();
@@ -75,6 +79,7 @@ final class Ec2Connection implements AutoCloseable {
 
   private static Ec2Client client(
       Ec2Settings settings,
+      Duration longestCall,
       AbortableHttpClient http,
       ScheduledThreadPoolExecutor timer,
       AwsCredentialsProvider credentials) {
@@ -87,7 +92,7 @@ final class Ec2Connection implements AutoCloseable {
                 override ->
                     override
                         .retryStrategy(AwsRetryStrategy.doNotRetry())
-                        .apiCallTimeout(LONGEST_CALL)
+                        .apiCallTimeout(longestCall)
                         .scheduledExecutorService(timer));
     if (settings.endpoint() != null) {
       builder.endpointOverride(settings.endpoint());
@@ -131,22 +136,33 @@ final class Ec2Connection implements AutoCloseable {
         throw new RateLimitException("EC2: " + refusal.text(), limits.refused(kind));
       }
       throw new RefusedException(refusal, e);
-    } catch (SdkException e) {
-      throw unanswered(e);
-    } catch (RuntimeException e) {
-      // Answers that are no XML, or of another form, surface as whatever broke on them.
+    } catch (RuntimeException | StackOverflowError e) {
+      // Answers that are no XML, or of another form, surface as whatever broke on them; those that
+      // are nested without end, as the end of the stack.
       throw unanswered(e);
     }
   }
 
-  private CloudException unanswered(RuntimeException e) {
+  private CloudException unanswered(Throwable e) {
     if (closed) {
       return new CloudException(CLOSED + ", the outcome of a call in flight unknown", e);
     }
     if (String.valueOf(e.getMessage()).startsWith(NO_CREDENTIALS)) {
       return new CloudException("EC2: no credentials, so nothing was asked: " + e, e);
     }
+    for (Throwable each = e; each != null; each = reason(each)) {
+      if (each instanceof UnfitAnswerException) {
+        return new CloudException("EC2: no answer that could be read: " + each.getMessage(), e);
+      }
+    }
     return new CloudException("EC2: no answer, or none that could be read: " + e, e);
+  }
+
+  /** What the XML parser failed for is not its exceptions' cause. */
+  private static @Nullable Throwable reason(Throwable failure) {
+    return failure instanceof XMLStreamException unread
+        ? unread.getNestedException()
+        : failure.getCause();
   }
 
   /** Makes one call; a refusal becomes the failure that the dispatcher knows. */

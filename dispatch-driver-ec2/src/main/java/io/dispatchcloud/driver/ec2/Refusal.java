@@ -13,8 +13,6 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
  * @param requestId the request's id at AWS; empty if there is none
  */
 record Refusal(String code, String message, int status, String requestId) {
-  private static final int UNAUTHORIZED = 401;
-
   static Refusal of(AwsServiceException failure) {
     AwsErrorDetails details = failure.awsErrorDetails();
     return new Refusal(
@@ -27,8 +25,7 @@ record Refusal(String code, String message, int status, String requestId) {
   private static String code(@Nullable AwsErrorDetails details, int status) {
     String code = details == null ? "" : orEmpty(details.errorCode());
     if (code.isEmpty()) {
-      // The JDK's HTTP client drops the body of a 401, and EC2 has one reason for that status.
-      return status == UNAUTHORIZED ? "AuthFailure" : "HTTP " + status;
+      return "HTTP " + status;
     }
     return code.replaceFirst("^(Client|Server)\\.", "");
   }

@@ -9,6 +9,7 @@ import io.dispatchcloud.api.cloud.InstanceSetId;
 import io.dispatchcloud.api.cloud.InstanceType;
 import io.dispatchcloud.api.config.Parameters;
 import io.dispatchcloud.api.meter.Meters;
+import io.dispatchcloud.test.kit.RecordedLog;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +26,7 @@ final class Ec2Bench implements AutoCloseable {
   final FakeEc2 ec2 = new FakeEc2();
   final FakeCloud cloud = ec2.cloud;
   final StepClock clock = new StepClock();
-  final ListLogger log = new ListLogger();
+  final RecordedLog log = new RecordedLog();
   private final Map<String, Object> parameters = new HashMap<>(ec2.parameters());
   private final List<InstanceSet> open = new ArrayList<>();
   private final AtomicInteger requests = new AtomicInteger();

@@ -79,14 +79,14 @@ class LeakSweepFaultsTest {
                 : null);
 
     assertThat(sweeper.sweep()).containsExactlyInAnyOrder(volume, pair);
-    assertThat(bench.log.lines)
+    assertThat(bench.log.lines())
         .anyMatch(
             line ->
                 line.startsWith("WARNING could not remove " + stuck) && line.contains("locked"));
 
     bench.ec2.faults.refuse("DescribeVolumes", new ApiError("UnauthorizedOperation", "no", 403));
     assertThat(sweeper.sweep()).containsExactly(card);
-    assertThat(bench.log.lines)
+    assertThat(bench.log.lines())
         .anyMatch(line -> line.startsWith("WARNING could not look for what was left behind"));
   }
 

@@ -47,7 +47,7 @@ class LeakSweeperTest {
     assertThat(sweeper.sweep()).containsExactly(card);
     assertThat(bench.cloud.leftovers()).isEmpty();
     assertThat(sweeper.sweep()).isEmpty();
-    assertThat(bench.log.lines).anyMatch(line -> line.contains(volume));
+    assertThat(bench.log.lines()).anyMatch(line -> line.contains(volume));
   }
 
   @Test

@@ -109,7 +109,7 @@ class SpotPricesTest {
 
     assertThat(spot.priceHistory(Ec2Environment.SPOT)).isEmpty();
     assertThat(asked()).isEqualTo(1);
-    assertThat(bench.log.lines)
+    assertThat(bench.log.lines())
         .anyMatch(line -> line.startsWith("WARNING") && line.contains("UnauthorizedOperation"));
   }
 

@@ -58,7 +58,7 @@ class SubnetsTest {
     bench.create(Ec2Environment.SMALL);
 
     assertThat(tried()).containsExactly("subnet-a", "subnet-b", "subnet-b");
-    assertThat(bench.log.lines).anyMatch(line -> line.contains("no t3.micro in subnet-a"));
+    assertThat(bench.log.lines()).anyMatch(line -> line.contains("no t3.micro in subnet-a"));
   }
 
   @Test
@@ -125,7 +125,7 @@ class SubnetsTest {
             CapacityException.class,
             e -> assertThat(e.scope()).isEqualTo(CapacityException.Scope.INSTANCE_TYPE));
     assertThat(tried()).containsExactly("subnet-a", "subnet-b");
-    assertThat(bench.log.lines)
+    assertThat(bench.log.lines())
         .anyMatch(line -> line.startsWith("WARNING") && line.contains("InvalidAMIID.NotFound"));
   }
 

@@ -51,7 +51,7 @@ class TypeCatalogTest {
   void withoutPrice() throws Exception {
     types();
 
-    assertThat(bench.log.lines).anyMatch(line -> line.contains("zz9.future"));
+    assertThat(bench.log.lines()).anyMatch(line -> line.contains("zz9.future"));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.dispatchcloud.driver.gce;
 
 import java.util.concurrent.TimeUnit;
+import org.apache.http.config.MessageConstraints;
 import org.apache.http.config.RegistryBuilder;
 import org.apache.http.conn.socket.ConnectionSocketFactory;
 import org.apache.http.conn.socket.PlainConnectionSocketFactory;
@@ -17,6 +18,10 @@ final class HttpConnections implements AutoCloseable {
 
   private static final int IDLE_MILLIS = 500;
   private static final int KEPT_SECONDS = 60;
+
+  /** More than Google or any proxy on the way says, and little enough to keep in memory. */
+  private static final MessageConstraints HEAD =
+      MessageConstraints.custom().setMaxHeaderCount(200).setMaxLineLength(16_384).build();
 
   private final PoolingHttpClientConnectionManager pool;
   private final CloseableHttpClient client;
@@ -46,7 +51,17 @@ final class HttpConnections implements AutoCloseable {
                 .register("https", SSLConnectionSocketFactory.getSystemSocketFactory())
                 .build(),
             (route, config) ->
-                new DefaultManagedHttpClientConnection("gce", config.getBufferSize()),
+                new DefaultManagedHttpClientConnection(
+                    "gce",
+                    config.getBufferSize(),
+                    config.getBufferSize(),
+                    null,
+                    null,
+                    HEAD,
+                    null,
+                    null,
+                    null,
+                    null),
             null,
             null,
             KEPT_SECONDS,

@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.http.Header;
-import org.apache.http.HttpEntity;
 import org.apache.http.client.config.RequestConfig;
 import org.apache.http.client.methods.CloseableHttpResponse;
 import org.apache.http.client.methods.HttpUriRequest;
@@ -26,7 +25,6 @@ import org.apache.http.client.utils.URIBuilder;
 import org.apache.http.entity.ContentType;
 import org.apache.http.entity.StringEntity;
 import org.apache.http.impl.client.CloseableHttpClient;
-import org.apache.http.util.EntityUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -125,11 +123,12 @@ final class RestExchange implements HttpJsonChannel {
       HttpUriRequest request = request(method, message);
       begin(request);
       try (CloseableHttpResponse response = http.execute(request)) {
-        byte[] body = body(response.getEntity());
         int status = response.getStatusLine().getStatusCode();
         if (status / 100 != 2) {
+          byte[] body = AnswerBody.ofFailure(response.getEntity());
           throw new RestFailure(fault(status, body, response.getFirstHeader("Retry-After")));
         }
+        byte[] body = AnswerBody.ofSuccess(response.getEntity());
         R answer = method.getResponseParser().parse(new ByteArrayInputStream(body));
         if (!ListingShape.fits(answer, body)) {
           throw new RestFailure(Fault.withoutAnswer("the answer is no listing"));
@@ -142,10 +141,6 @@ final class RestExchange implements HttpJsonChannel {
     } catch (IOException | IllegalStateException | URISyntaxException e) {
       throw new RestFailure(Fault.withoutAnswer("no answer: " + e));
     }
-  }
-
-  private static byte[] body(@Nullable HttpEntity entity) throws IOException {
-    return entity == null ? new byte[0] : EntityUtils.toByteArray(entity);
   }
 
   private static Fault fault(int status, byte[] body, @Nullable Header retryAfter) {

@@ -11,6 +11,7 @@ import io.dispatchcloud.api.cloud.InstanceSetId;
 import io.dispatchcloud.api.cloud.InstanceType;
 import io.dispatchcloud.api.config.Parameters;
 import io.dispatchcloud.api.meter.Meters;
+import io.dispatchcloud.test.kit.RecordedLog;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +20,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** The driver with the fake, for tests of one rule each; its clock stands still unless moved. */
@@ -30,7 +30,7 @@ final class GceBench implements AutoCloseable {
 
   final FakeGce fake = new FakeGce();
   final GceDriver driver = new GceDriver();
-  final List<String> logged = new CopyOnWriteArrayList<>();
+  final RecordedLog log = new RecordedLog();
   private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
   private final Map<String, Object> parameters = new HashMap<>();
   private final List<InstanceSet> open = new ArrayList<>();
@@ -62,7 +62,7 @@ final class GceBench implements AutoCloseable {
         new InstanceSetId(setId),
         ID_KEY,
         Map.of("DispatchShared", "yes"),
-        new ListLogger(logged),
+        log,
         Meters.none(),
         clock);
   }

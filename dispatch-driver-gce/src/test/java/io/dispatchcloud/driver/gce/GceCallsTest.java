@@ -170,7 +170,7 @@ class GceCallsTest {
     InstanceSet first = bench.open();
     bench.fake.faults.refuse((verb, uri) -> true, new FakeError(429, "rateLimitExceeded", ""));
     bench.open("set-2");
-    assertThat(bench.logged).hasSize(2).allMatch(line -> line.contains("busy"));
+    assertThat(bench.log.lines()).hasSize(2).allMatch(line -> line.contains("busy"));
     bench.fake.faults.end();
     assertThat(first.instances(Map.of())).isEmpty();
   }

@@ -59,7 +59,7 @@ class GceCatalogTest {
     assertThat(spot.price()).isLessThan(n2.price());
     assertThat(named(types, "g2-standard-4").gpu())
         .isEqualTo(new GpuDevices("cuda", "", "8.9", 1, 24L << 30));
-    assertThat(bench.logged).singleElement().asString().contains("odd-standard-9");
+    assertThat(bench.log.lines()).singleElement().asString().contains("odd-standard-9");
   }
 
   @Test

@@ -148,11 +148,11 @@ class GceConfigTest {
     }
     try (GceBench bench = new GceBench()) {
       bench.open();
-      assertThat(bench.logged).isEmpty();
+      assertThat(bench.log.lines()).isEmpty();
       // Not this machine's name, but whoever connects there reaches it.
       String other = bench.fake.endpoint().replace("127.0.0.1", "0.0.0.0");
       bench.with("endpoint", other).open();
-      assertThat(bench.logged).singleElement().asString().contains("plain HTTP", other);
+      assertThat(bench.log.lines()).singleElement().asString().contains("plain HTTP", other);
     }
   }
 

@@ -42,7 +42,7 @@ class GceCredentialsTest {
       set.instances(Map.of());
       assertThat(bench.fake.tokenRequests).hasSize(1);
       assertThat(bench.fake.authorizations).containsOnly("Bearer t0ken").hasSize(2);
-      assertThat(String.join("\n", bench.logged)).doesNotContain("t0ken");
+      assertThat(String.join("\n", bench.log.lines())).doesNotContain("t0ken");
       assertThat(String.join("\n", logs.lines())).doesNotContain(key.lines().findFirst().get());
       assertThat(set + " " + bench.context("set-1")).doesNotContain("t0ken");
     }

@@ -208,10 +208,14 @@ class GceFailuresTest {
         .isExactlyInstanceOf(CloudException.class)
         .hasMessageContaining("brandNew")
         .hasMessageMatching("(?s).*request [0-9a-f-]{36}.*");
-    assertThat(bench.logged).singleElement().asString().contains("brandNew").contains("request");
+    assertThat(bench.log.lines())
+        .singleElement()
+        .asString()
+        .contains("brandNew")
+        .contains("request");
     bench.fake.faults.refuse((verb, uri) -> true, new FakeError(418, "brandNew", ""));
     assertThatExceptionOfType(CloudException.class).isThrownBy(() -> set.instances(Map.of()));
-    assertThat(bench.logged.get(1)).contains("unknown");
+    assertThat(bench.log.lines().get(1)).contains("unknown");
   }
 
   @Test

@@ -77,7 +77,7 @@ class GceSweepTest {
     assertThat(sweeper.sweep()).isEmpty();
     assertThat(bench.count("DELETE", "")).isZero();
     assertThat(bench.count("GET", "addresses")).isZero();
-    assertThat(bench.logged).isEmpty();
+    assertThat(bench.log.lines()).isEmpty();
   }
 
   @ParameterizedTest
@@ -95,7 +95,7 @@ class GceSweepTest {
     bench.fake.project.add(disk("a-stubborn", LONG_AGO).putLabels("in-use-after-all", "").build());
     bench.fake.project.add(disk("b-old", LONG_AGO).build());
     assertThat(sweeper.sweep()).containsExactly("b-old");
-    assertThat(bench.logged).singleElement().asString().contains("a-stubborn");
+    assertThat(bench.log.lines()).singleElement().asString().contains("a-stubborn");
   }
 
   @Test

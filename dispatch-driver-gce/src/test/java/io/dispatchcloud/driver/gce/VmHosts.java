@@ -18,6 +18,7 @@ import io.dispatchcloud.api.executor.ExecutorProvider;
 import io.dispatchcloud.api.executor.ExecutorTarget;
 import io.dispatchcloud.api.meter.Meters;
 import io.dispatchcloud.core.ssh.JschExecutorProvider;
+import io.dispatchcloud.test.kit.ShownHostKey;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Base64;

@@ -13,6 +13,7 @@ import io.dispatchcloud.api.queue.ControllerContext;
 import io.dispatchcloud.api.queue.ControllerException;
 import io.dispatchcloud.api.queue.Owner;
 import io.dispatchcloud.api.queue.Page;
+import io.dispatchcloud.test.kit.RecordedLog;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -29,7 +29,7 @@ final class DriverBench {
   final DriverEnvironment environment;
   final DriverClaims claims;
   final Patience patience;
-  final KitLog log = new KitLog();
+  final RecordedLog log = new RecordedLog();
   final String secret = "5ec7e7" + UUID.randomUUID().toString().replace("-", "");
   private final KitSets sets;
   private final List<InstanceSet> open = new ArrayList<>();

@@ -53,7 +53,7 @@ final class SecretTests {
   }
 
   private static void checkFailure(DriverBench bench, Throwable failure) {
-    checkText(bench, "an exception", KitLog.textOf(failure));
+    checkText(bench, "an exception", RecordedLog.textOf(failure));
     checkLogs(bench);
   }
 

@@ -177,7 +177,7 @@ final class StateTests {
       assertThat(String.valueOf(call.call()).contains(StoreBench.SECRET)).as(name).isFalse();
     } catch (Exception e) {
       // Not the text itself, which would tell it once more.
-      assertThat(KitLog.textOf(e).contains(StoreBench.SECRET)).as(name).isFalse();
+      assertThat(RecordedLog.textOf(e).contains(StoreBench.SECRET)).as(name).isFalse();
     }
   }
 

@@ -68,12 +68,12 @@ class LocalDriverKitTest extends DriverConformanceKit {
 
     @Override
     public String publicKey() {
-      return ShownHostKey.publicKey();
+      return KitKey.publicLine();
     }
 
     @Override
     public HostKey hostKey(Instance instance) throws InterruptedException {
-      return ShownHostKey.of(instance);
+      return ShownHostKey.of(instance, KitKey.PRIVATE);
     }
 
     @Override

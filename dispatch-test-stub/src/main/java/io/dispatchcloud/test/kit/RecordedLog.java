@@ -11,11 +11,19 @@ import java.util.ResourceBundle;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps all that is logged at any level, and all that is counted. Thread-safe. */
-final class KitLog implements System.Logger, Meters {
+/**
+ * Keeps what is logged at any level, and what is counted, for tests to look at: a line each. A log
+ * line begins with its level and goes on with its message; of an exception, it has all that the
+ * exception shows, its causes included. Thread-safe.
+ */
+public final class RecordedLog implements System.Logger, Meters {
   private final List<String> lines = new CopyOnWriteArrayList<>();
 
-  List<String> lines() {
+  /** Made empty. */
+  public RecordedLog() {}
+
+  /** What there was so far, oldest first; a copy. */
+  public List<String> lines() {
     return List.copyOf(lines);
   }
 
