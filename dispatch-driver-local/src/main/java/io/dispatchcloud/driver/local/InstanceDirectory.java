@@ -102,8 +102,8 @@ final class InstanceDirectory {
     if (!others.isEmpty()) {
       logger.log(
           System.Logger.Level.WARNING,
-          "deleting {0}, which is still used by processes that the instance can''t be seen to have"
-              + " started, and that are left alone: {1}",
+          "deleting a directory still used by processes that the instance can''t be seen to have"
+              + " started, and that are left alone: {0}: {1}",
           path,
           others);
     }

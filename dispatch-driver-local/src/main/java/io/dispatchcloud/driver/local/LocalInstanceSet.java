@@ -74,7 +74,7 @@ final class LocalInstanceSet implements InstanceSet {
           .logger()
           .log(
               System.Logger.Level.WARNING,
-              "the port of {0} is taken by somebody else; now {1}",
+              "an instance''s port is taken by somebody else: {0}; now {1}",
               before,
               instance);
     }

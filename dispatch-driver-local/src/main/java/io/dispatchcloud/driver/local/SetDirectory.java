@@ -134,7 +134,7 @@ final class SetDirectory implements AutoCloseable {
     try {
       lock.close();
     } catch (IOException e) {
-      logger.log(System.Logger.Level.WARNING, "the lock of " + path + " could not be released", e);
+      logger.log(System.Logger.Level.WARNING, "a directory's lock could not be released: " + path, e);
     } finally {
       OPEN.remove(path);
     }

@@ -17,25 +17,43 @@ final class Unreadable {
 
   /** It waits, and nobody here can run it as it wants. */
   void skipped(String uuid, BadAnswerException why) {
-    tell("A queued container can''t be read, and is left alone", uuid, why);
+    if (isNews(uuid)) {
+      logger.log(
+          Level.WARNING,
+          "A queued container can''t be read, and is left alone: container={0} reason=\"{1}\"",
+          uuid,
+          why.getMessage());
+    }
   }
 
   /** It was started, or has ended: it is not gone. */
   void inPart(String uuid, BadAnswerException why) {
-    tell("A container can''t be read in whole, and goes on as far as it is known", uuid, why);
+    if (isNews(uuid)) {
+      logger.log(
+          Level.WARNING,
+          "A container can''t be read in whole, and goes on as far as it is known: container={0}"
+              + " reason=\"{1}\"",
+          uuid,
+          why.getMessage());
+    }
   }
 
   /** It is there, and nobody knows how it stands: nothing is done about it. */
   void notAtAll(String uuid, BadAnswerException why) {
-    tell("A container can''t be read at all, and is left as it is until it can be", uuid, why);
+    if (isNews(uuid)) {
+      logger.log(
+          Level.WARNING,
+          "A container can''t be read at all, and is left as it is until it can be: container={0}"
+              + " reason=\"{1}\"",
+          uuid,
+          why.getMessage());
+    }
   }
 
-  private synchronized void tell(String what, String uuid, BadAnswerException why) {
+  private synchronized boolean isNews(String uuid) {
     if (told.size() >= REMEMBERED) {
       told.clear();
     }
-    if (told.add(uuid)) {
-      logger.log(Level.WARNING, what + ": container={0} reason=\"{1}\"", uuid, why.getMessage());
-    }
+    return told.add(uuid);
   }
 }
