@@ -11,10 +11,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The last decisions about each container that differed. It learns of them from what was published,
- * as often as somebody has it look. One thread has it look at a time; asked on any thread.
+ * The last decisions about each container that differed: the last 20 of each container in the
+ * queue, and of the last 10,000 that have left it. It learns of them from snapshots, as often as
+ * somebody has it look. One thread has it look at a time; asked on any thread.
  */
-final class DecisionHistory {
+public final class DecisionHistory {
   static final int DECISIONS = 20;
   static final int ENDED = 10_000;
 
@@ -22,8 +23,15 @@ final class DecisionHistory {
   // Of containers that have left the queue, the oldest first.
   private final LinkedHashMap<ContainerId, Boolean> ended = new LinkedHashMap<>();
 
-  /** Takes in what a pass decided. */
-  void look(DispatcherSnapshot snapshot) {
+  /** A history of nothing yet. */
+  public DecisionHistory() {}
+
+  /**
+   * Takes in what a pass decided. Looks at each container once.
+   *
+   * @param snapshot what was published after it, newer than all before
+   */
+  public void look(DispatcherSnapshot snapshot) {
     Set<ContainerId> left = new HashSet<>(decisions.keySet());
     int turn = 0;
     for (ContainerView view : snapshot.containers()) {
@@ -80,8 +88,13 @@ final class DecisionHistory {
     return !positionAlone && !before.equals(now);
   }
 
-  /** What is known of a container, oldest first. */
-  List<Decision> of(ContainerId id) {
+  /**
+   * What is known of a container.
+   *
+   * @param id which container
+   * @return its last decisions, oldest first; empty if nothing is known of it
+   */
+  public List<Decision> of(ContainerId id) {
     Decision[] known = decisions.get(id);
     return known == null ? List.of() : List.of(known);
   }

@@ -2,6 +2,7 @@ package io.dispatchcloud.test.sim;
 
 import io.dispatchcloud.api.cloud.InstanceId;
 import io.dispatchcloud.core.DispatchEvent;
+import io.dispatchcloud.core.DispatchListener;
 import io.dispatchcloud.core.Dispatcher;
 import io.dispatchcloud.core.DispatcherBuilder;
 import io.dispatchcloud.core.DispatcherSnapshot;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The dispatchers, and who starts a new one when one has died. */
@@ -31,6 +33,7 @@ final class Dispatchers {
   private final List<Incarnation> alive = new ArrayList<>();
   private int started;
   private boolean restartPlanned;
+  private DispatchListener also = event -> {};
 
   private static final class Incarnation {
     private final Machine machine;
@@ -97,6 +100,7 @@ final class Dispatchers {
     }
     add(text, event.detail());
     world.log.add(text.toString());
+    also.onEvent(event);
   }
 
   private static void add(StringBuilder text, String word) {
@@ -138,6 +142,19 @@ final class Dispatchers {
       restartPlanned = true;
       world.time.after(chance.upTo(RESTART), this::start);
     }
+  }
+
+  /** Has somebody else told of what the dispatchers do, too. */
+  void tellAlso(DispatchListener listener) {
+    also = listener;
+  }
+
+  /** The active one; empty if none is. */
+  Optional<SteppedDispatcher> leader() {
+    return alive.stream()
+        .filter(each -> each.seen != null && each.seen.state() == DispatcherState.ACTIVE)
+        .map(each -> each.dispatcher)
+        .findFirst();
   }
 
   /** What the active one has published last; null if none is active. */

@@ -74,6 +74,15 @@ final class Run {
   }
 
   private void happen() {
+    begin();
+    boolean more = true;
+    while (more && !isOver()) {
+      more = step();
+    }
+  }
+
+  /** Has everything begin; nothing happens yet. */
+  void begin() {
     weather.begin();
     dispatchers.start();
     world.time.at(stormEnds(), this::heal);
@@ -81,9 +90,26 @@ final class Run {
     if (simulation.sampleEvery != null) {
       sample(simulation.sampleEvery);
     }
-    while (!over && world.judge.violation() == null && world.time.step()) {
-      dispatchers.look();
-    }
+  }
+
+  /** Lets the next event happen; false if there is none. */
+  boolean step() {
+    boolean more = world.time.step();
+    dispatchers.look();
+    return more;
+  }
+
+  /** Whether all has ended, or a rule was broken. */
+  boolean isOver() {
+    return over || world.judge.violation() != null;
+  }
+
+  World world() {
+    return world;
+  }
+
+  Dispatchers dispatchers() {
+    return dispatchers;
   }
 
   /** Whatever goes wrong, even an error, the seed and what came before are told. */

@@ -66,6 +66,11 @@ final class Timeline implements InstantSource {
     put(hole, at, number, event);
   }
 
+  /** When the next event happens, in nanoseconds since the beginning; never if there is none. */
+  long next() {
+    return size == 0 ? Long.MAX_VALUE : times[0];
+  }
+
   /** The next event happens; false if there is none. */
   boolean step() {
     if (size == 0) {
