@@ -147,6 +147,25 @@ class ConnectionPoolTest {
   }
 
   @Test
+  @DisplayName("is closed with a call that waits for TLS to begin")
+  void inHandshake() throws Exception {
+    try (RawHttpServer server = new RawHttpServer((request, out) -> end.await())) {
+      bench.with("endpoint", server.address().replace("http:", "https:"));
+      Ec2Connection connection = Ec2Connection.open(Ec2Settings.read(bench.context().parameters()));
+      open.add(connection);
+      Future<?> call = callers.submit(() -> list(connection));
+      await().until(() -> server.connections() == 1);
+
+      connection.close();
+
+      assertThatThrownBy(call::get)
+          .hasCauseExactlyInstanceOf(CloudException.class)
+          .hasMessageContaining("closed");
+      await().until(() -> server.connections() == 0);
+    }
+  }
+
+  @Test
   @DisplayName("has no thread, and none of the connection's is left when it is closed")
   void threads() throws Exception {
     try (RawHttpServer server = new RawHttpServer((request, out) -> write(out, WHOLE))) {

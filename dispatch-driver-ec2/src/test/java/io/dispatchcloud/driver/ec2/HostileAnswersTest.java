@@ -8,6 +8,9 @@ import io.dispatchcloud.api.cloud.RateLimitException;
 import io.dispatchcloud.test.kit.RawHttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -236,6 +239,29 @@ class HostileAnswersTest {
             });
 
     checkOrdinary(failure(connection(server, Duration.ofMillis(500))));
+  }
+
+  @Test
+  @DisplayName("plain text where TLS was asked for")
+  void noTls() throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread answering =
+          new Thread(
+              () -> {
+                try (Socket socket = server.accept()) {
+                  write(socket.getOutputStream(), withLength(HEAD, "<r/>"));
+                } catch (IOException e) {
+                  throw new AssertionError(e);
+                }
+              });
+      answering.start();
+      bench.with("endpoint", "https://127.0.0.1:" + server.getLocalPort());
+      Ec2Connection connection = Ec2Connection.open(Ec2Settings.read(bench.context().parameters()));
+      open.add(connection);
+
+      checkOrdinary(failure(connection));
+      answering.join();
+    }
   }
 
   @Test

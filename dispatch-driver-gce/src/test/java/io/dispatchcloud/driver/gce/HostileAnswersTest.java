@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -244,6 +245,24 @@ class HostileAnswersTest {
             });
 
     checkOrdinary(failure(client(server), Duration.ofMillis(300)));
+  }
+
+  @Test
+  @DisplayName("TLS that never begins, until the set is closed")
+  void noTls() throws Exception {
+    RawHttpServer server = server((request, out) -> {});
+    RestClient client = new RestClient(server.address().replace("http:", "https:"), null, "no-tls");
+    open.add(client);
+    CompletableFuture<Throwable> failure = new CompletableFuture<>();
+    Thread caller = new Thread(() -> failure.complete(failure(client, LONG)));
+    caller.start();
+    await().until(() -> server.connections() == 1);
+
+    client.close();
+
+    checkOrdinary(failure.get());
+    caller.join();
+    await().until(() -> server.connections() == 0);
   }
 
   @Test

@@ -65,17 +65,30 @@ public final class RawHttpServer implements AutoCloseable {
     return thread;
   }
 
-  /** Where it is: {@code http://127.0.0.1:12345}. */
+  /**
+   * Where it is.
+   *
+   * @return such as {@code http://127.0.0.1:12345}
+   */
   public String address() {
     return "http://127.0.0.1:" + server.getLocalPort();
   }
 
-  /** The requests that came so far, head and body, a char for each byte; a copy. */
+  /**
+   * The requests that came so far.
+   *
+   * @return head and body of each, a char for each byte, in the order in which they came; a copy
+   */
   public List<String> requests() {
     return List.copyOf(requests);
   }
 
-  /** How many connections there are that no side has closed; one that is answered counts. */
+  /**
+   * How many connections there are now. That the client closed one is seen when its request has
+   * been answered.
+   *
+   * @return those that no side has closed
+   */
   public int connections() {
     return open.size();
   }

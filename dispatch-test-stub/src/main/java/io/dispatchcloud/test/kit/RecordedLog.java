@@ -22,7 +22,11 @@ public final class RecordedLog implements System.Logger, Meters {
   /** Made empty. */
   public RecordedLog() {}
 
-  /** What there was so far, oldest first; a copy. */
+  /**
+   * What there was so far.
+   *
+   * @return the lines, oldest first; a copy
+   */
   public List<String> lines() {
     return List.copyOf(lines);
   }
