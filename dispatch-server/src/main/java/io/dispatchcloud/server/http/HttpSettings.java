@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param tls what encrypts it; null for nothing, on loopback addresses alone
  */
 public record HttpSettings(String host, int port, @Nullable Secret token, @Nullable TlsFiles tls) {
+  /** What a token looks like, for messages. */
+  public static final String TOKEN_FORM =
+      "16 to 512 letters, digits or characters of '._~+/=-'. One is made by: openssl rand -hex 32";
+
   private static final Pattern LISTEN =
       Pattern.compile("(\\[[0-9A-Fa-f:.%]+]|[A-Za-z0-9._-]+):([0-9]{1,5})");
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~+/=-]{16,512}");
@@ -36,10 +40,8 @@ public record HttpSettings(String host, int port, @Nullable Secret token, @Nulla
               + "'; expected 127.0.0.1, [::1] or localhost, or http.tls with certificate and key in"
               + " the file: other machines are served over TLS alone");
     }
-    if (token != null && !TOKEN.matcher(token.reveal()).matches()) {
-      throw new IllegalArgumentException(
-          "token: a text, not shown here; expected 16 to 512 letters, digits or characters of"
-              + " '._~+/=-'. One is made by: openssl rand -hex 32");
+    if (token != null && !isToken(token)) {
+      throw new IllegalArgumentException("token: a text, not shown here; expected " + TOKEN_FORM);
     }
   }
 
@@ -62,6 +64,16 @@ public record HttpSettings(String host, int port, @Nullable Secret token, @Nulla
     String host = parts.group(1);
     String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     return new HttpSettings(bare, Integer.parseInt(parts.group(2)), token, tls);
+  }
+
+  /**
+   * Whether something can be a token.
+   *
+   * @param given what somebody has set
+   * @return false if it is too short, or has other characters
+   */
+  public static boolean isToken(Secret given) {
+    return TOKEN.matcher(given.reveal()).matches();
   }
 
   /** Whether nobody but this machine can come. */
