@@ -2,6 +2,7 @@ package io.dispatchcloud.server;
 
 import io.dispatchcloud.server.job.JobFile;
 import io.dispatchcloud.server.job.JobFileReader;
+import io.dispatchcloud.server.metrics.PrometheusMetrics;
 import io.dispatchcloud.server.run.Interrupts;
 import io.dispatchcloud.server.run.JobRunner;
 import io.dispatchcloud.server.run.OutputFolder;
@@ -81,10 +82,12 @@ final class RunCommand implements Callable<Integer> {
     Progress progress = Progress.choose(err, !noProgress, clock);
     try (OutputFolder folder = OutputFolder.open(output);
         Interrupts interrupts = Interrupts.listen();
-        Logs logs = Logs.open(folder.log(), verbose, progress::note)) {
+        Logs logs = Logs.open(folder.log(), verbose, progress::note);
+        PrometheusMetrics metrics = new PrometheusMetrics()) {
       logs.headline("run", job.get());
       PrintWriter out = spec.commandLine().getOut();
-      return new JobRunner(folder, progress, interrupts, out, clock).run(job.get(), anew);
+      return new JobRunner(folder, progress, interrupts, out, clock, metrics.meters())
+          .run(job.get(), anew);
     } catch (UnfinishedRunException e) {
       return refuse(List.of("--output: '" + output + "': " + e.getMessage()));
     } catch (IOException e) {

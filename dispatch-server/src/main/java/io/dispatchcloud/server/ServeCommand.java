@@ -6,6 +6,7 @@ import io.dispatchcloud.core.Settings;
 import io.dispatchcloud.queue.jdbc.JdbcController;
 import io.dispatchcloud.server.job.JobFile;
 import io.dispatchcloud.server.job.JobFileReader;
+import io.dispatchcloud.server.metrics.PrometheusMetrics;
 import io.dispatchcloud.server.run.Interrupts;
 import io.dispatchcloud.server.serve.PatientOpening;
 import io.dispatchcloud.server.serve.Service;
@@ -110,8 +111,9 @@ final class ServeCommand implements Callable<Integer> {
       if (store.isEmpty()) {
         return 0;
       }
-      try (JdbcController opened = store.get()) {
-        return new Service(job, opened, drain, interrupts).run();
+      try (JdbcController opened = store.get();
+          PrometheusMetrics metrics = new PrometheusMetrics()) {
+        return new Service(job, opened, drain, interrupts, metrics.meters()).run();
       }
     } catch (IllegalArgumentException e) {
       throw new BadInputException(file + ": " + e.getMessage());

@@ -1,5 +1,6 @@
 package io.dispatchcloud.server.run;
 
+import io.dispatchcloud.api.meter.Meters;
 import io.dispatchcloud.server.job.JobFile;
 import io.dispatchcloud.server.show.EndTable;
 import io.dispatchcloud.server.show.FileTrouble;
@@ -21,6 +22,7 @@ public final class JobRunner {
   private final Interrupts interrupts;
   private final PrintWriter out;
   private final InstantSource clock;
+  private final Meters meters;
 
   /**
    * Made for one run.
@@ -30,18 +32,21 @@ public final class JobRunner {
    * @param interrupts tells when to stop
    * @param out gets the table at the end
    * @param clock tells the time
+   * @param meters where the dispatcher counts
    */
   public JobRunner(
       OutputFolder folder,
       Progress progress,
       Interrupts interrupts,
       PrintWriter out,
-      InstantSource clock) {
+      InstantSource clock,
+      Meters meters) {
     this.folder = folder;
     this.progress = progress;
     this.interrupts = interrupts;
     this.out = out;
     this.clock = clock;
+    this.meters = meters;
   }
 
   /**
@@ -64,7 +69,8 @@ public final class JobRunner {
             "going on with the run in %s: %d of %d containers have ended"
                 .formatted(folder.path(), store.done().size(), job.containers().size()));
       }
-      CoreEngine engine = new CoreEngine(job.withPrivateKey(store.key()), folder.outputs(), store);
+      CoreEngine engine =
+          new CoreEngine(job.withPrivateKey(store.key()), folder.outputs(), store, meters);
       int status = run(job, engine);
       return engine.allEnded() ? Math.max(status, noteEnd(store)) : status;
     }

@@ -1,5 +1,6 @@
 package io.dispatchcloud.server.serve;
 
+import io.dispatchcloud.api.meter.Meters;
 import io.dispatchcloud.api.queue.ControllerException;
 import io.dispatchcloud.core.Dispatcher;
 import io.dispatchcloud.core.DispatcherException;
@@ -28,7 +29,7 @@ final class Reign {
   private final CountDownLatch never = new CountDownLatch(1);
   private boolean led;
 
-  Reign(JobFile job, JdbcController store, boolean drains, Interrupts interrupts) {
+  Reign(JobFile job, JdbcController store, boolean drains, Interrupts interrupts, Meters meters) {
     this.job = job;
     this.drains = drains;
     this.interrupts = interrupts;
@@ -36,6 +37,7 @@ final class Reign {
         Dispatcher.builder(job.config())
             .driver(job.driver(), job.driverParameters())
             .controller(store)
+            .meters(meters)
             .build();
   }
 

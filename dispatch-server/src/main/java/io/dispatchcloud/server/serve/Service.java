@@ -1,5 +1,6 @@
 package io.dispatchcloud.server.serve;
 
+import io.dispatchcloud.api.meter.Meters;
 import io.dispatchcloud.core.DispatcherException;
 import io.dispatchcloud.queue.jdbc.JdbcController;
 import io.dispatchcloud.server.job.JobFile;
@@ -25,6 +26,7 @@ public final class Service {
   private final JdbcController store;
   private final boolean drains;
   private final Interrupts interrupts;
+  private final Meters meters;
   private final CountDownLatch never = new CountDownLatch(1);
   private boolean hasLed;
 
@@ -35,12 +37,15 @@ public final class Service {
    * @param store the containers
    * @param drains whether it ends its instances before it stops
    * @param interrupts tells when to stop
+   * @param meters where each dispatcher counts
    */
-  public Service(JobFile job, JdbcController store, boolean drains, Interrupts interrupts) {
+  public Service(
+      JobFile job, JdbcController store, boolean drains, Interrupts interrupts, Meters meters) {
     this.job = job;
     this.store = store;
     this.drains = drains;
     this.interrupts = interrupts;
+    this.meters = meters;
   }
 
   /**
@@ -53,7 +58,7 @@ public final class Service {
   public int run() throws InterruptedException {
     Duration pause = FIRST_PAUSE;
     while (!interrupts.any()) {
-      Reign reign = new Reign(job, store, drains, interrupts);
+      Reign reign = new Reign(job, store, drains, interrupts, meters);
       try {
         reign.run();
       } catch (DispatcherException e) {

@@ -2,6 +2,7 @@ package io.dispatchcloud.server.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dispatchcloud.api.meter.Meters;
 import io.dispatchcloud.core.DispatcherConfig;
 import io.dispatchcloud.server.job.JobFile;
 import io.dispatchcloud.server.job.PretendDriver;
@@ -82,7 +83,12 @@ class JobRunnerTest {
     try (OutputFolder folder = OutputFolder.open(place)) {
       Progress progress = Progress.choose(new PrintWriter(err), false, () -> Instant.EPOCH);
       return new JobRunner(
-              folder, progress, Interrupts.none(), new PrintWriter(out), () -> Instant.EPOCH)
+              folder,
+              progress,
+              Interrupts.none(),
+              new PrintWriter(out),
+              () -> Instant.EPOCH,
+              Meters.none())
           .run(job, engine);
     }
   }
