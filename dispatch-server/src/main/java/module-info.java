@@ -1,4 +1,5 @@
 /** The program: {@code dispatch run}, {@code serve}, {@code submit} and so on. */
+@SuppressWarnings("requires-automatic") // Micrometer's modules have no names of their own
 module io.dispatchcloud.server {
   requires ch.qos.logback.classic;
   requires ch.qos.logback.core;
@@ -8,6 +9,8 @@ module io.dispatchcloud.server {
   requires io.dispatchcloud.core;
   requires io.dispatchcloud.queue.jdbc;
   requires io.dispatchcloud.test;
+  requires micrometer.core;
+  requires micrometer.registry.prometheus;
   requires org.eclipse.jetty.http;
   requires org.eclipse.jetty.io;
   requires org.eclipse.jetty.server;

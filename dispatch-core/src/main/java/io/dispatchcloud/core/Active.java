@@ -1,11 +1,7 @@
 package io.dispatchcloud.core;
 
-import io.dispatchcloud.api.cloud.HostProfile;
-import io.dispatchcloud.api.cloud.Instance;
 import io.dispatchcloud.api.cloud.InstanceSet;
 import io.dispatchcloud.api.container.ContainerId;
-import io.dispatchcloud.api.executor.Executor;
-import io.dispatchcloud.api.executor.ExecutorContext;
 import io.dispatchcloud.api.queue.ContainerQueue;
 import io.dispatchcloud.api.queue.OverloadException;
 import io.dispatchcloud.api.queue.Subscription;
@@ -14,13 +10,10 @@ import io.dispatchcloud.core.loop.Events;
 import io.dispatchcloud.core.loop.Loop;
 import io.dispatchcloud.core.loop.Outcome;
 import io.dispatchcloud.core.loop.Timer;
-import io.dispatchcloud.core.pool.Hosts;
+import io.dispatchcloud.core.pool.PoolMeters;
 import io.dispatchcloud.core.pool.PoolSettings;
 import io.dispatchcloud.core.pool.PoolView;
 import io.dispatchcloud.core.pool.WorkerPool;
-import io.dispatchcloud.core.runner.RunnerClient;
-import io.dispatchcloud.core.runner.RunnerProgram;
-import io.dispatchcloud.core.runner.RunnerSettings;
 import io.dispatchcloud.core.scheduler.Plan;
 import io.dispatchcloud.core.scheduler.Scheduler;
 import io.dispatchcloud.core.scheduler.SchedulerParts;
@@ -51,6 +44,7 @@ final class Active {
   private final Scheduler scheduler;
   private final Duration pollInterval;
   private final Subscription subscription;
+  private final Surveyor surveyor;
   private @Nullable Timer nextPoll;
   private final Pace pace = new Pace();
   // When it began to lead; the queue had just been read then.
@@ -86,7 +80,8 @@ final class Active {
     this.pollInterval = assembly.config().get(Settings.POLL_INTERVAL);
     this.since = loop.instant();
     this.refreshedAt = since;
-    Events events = new Events(loop, assembly.listener());
+    QueueTimes times = new QueueTimes(queue, loop, assembly.meters());
+    Events events = new Events(loop, times.before(assembly.listener()));
     PoolSettings settings =
         PoolSettings.of(assembly.config(), instances.hostProfile(), assembly.publicKey());
     this.pool =
@@ -94,12 +89,13 @@ final class Active {
             loop,
             settings,
             instances,
-            hosts(settings.host(), fence),
+            HostAccess.of(assembly, loop, settings.host(), fence),
             events,
             assembly.outputs(),
             this::secret,
             mayAct,
             new CostAccount(since, new Shares(queue, sizer)::of),
+            new PoolMeters(assembly.meters(), times::started),
             this::changed);
     this.scheduler =
         new Scheduler(
@@ -114,43 +110,8 @@ final class Active {
                 leadershipLost),
             SchedulerSettings.of(assembly.config()),
             this::publish);
+    this.surveyor = new Surveyor(loop, assembly.meters(), pool::costSums, this::isReady, times);
     this.subscription = queue.onChange(() -> loop.execute(this::refresh));
-  }
-
-  private Hosts hosts(HostProfile host, long fence) {
-    DispatcherConfig config = assembly.config();
-    ExecutorContext context =
-        new ExecutorContext(
-            assembly.privateKey(),
-            Math.toIntExact(config.get(Settings.SSH_PORT)),
-            ExecutorContext.Limits.DEFAULT,
-            loop.threads(),
-            loop,
-            assembly.meters());
-    RunnerProgram program = RunnerProgram.load();
-    String command = config.get(Settings.DEPLOY_RUNNER) ? "" : config.get(Settings.RUNNER_COMMAND);
-    RunnerClient asUser = client(program, host, command, host.sudo(), fence);
-    RunnerClient asRoot = client(program, host, command, false, fence);
-    return new Hosts(
-        target -> assembly.executors().open(context, target),
-        (Executor executor, Instance instance) ->
-            (instance.remoteUser().equals("root") ? asRoot : asUser).at(executor));
-  }
-
-  /** A client of no host yet: what the clients of all hosts have in common. */
-  private RunnerClient client(
-      RunnerProgram program, HostProfile host, String command, boolean sudo, long fence) {
-    return new RunnerClient(
-        nowhere -> {
-          throw new IllegalStateException("no host to run a command on");
-        },
-        new RunnerSettings(
-            host.runnerDirectory(),
-            command,
-            assembly.config().get(Settings.RUNNER_ARGUMENTS),
-            sudo),
-        program,
-        fence);
   }
 
   private String secret() {
@@ -162,6 +123,7 @@ final class Active {
   void start() {
     pool.start();
     scheduler.start();
+    surveyor.start();
     nextPoll = loop.after(pollInterval, this::refresh);
     changed();
   }
@@ -171,6 +133,7 @@ final class Active {
     stopped = true;
     subscription.close();
     scheduler.stop();
+    surveyor.stop();
     pool.stop();
     queue.close();
   }
@@ -195,29 +158,37 @@ final class Active {
     if (draining) {
       pool.drainAll("the dispatcher is being drained");
     }
+    Instant began = loop.instant();
     scheduler.pass();
+    Metric.SCHEDULER_PASS.time(assembly.meters(), Duration.between(began, loop.instant()));
   }
 
   private void publish(Plan plan, PoolView seen) {
     pace.passed(loop.instant(), seen.workers().size() + seen.runs().size());
+    DispatcherLimits limits = scheduler.limits(seen);
+    surveyor.passed(new Survey(seen.at(), seen.workers(), plan.statuses(), limits));
     publish.accept(
         new DispatcherSnapshot(
             seen.at(),
             DispatcherState.ACTIVE,
             seen.workers(),
             new ContainerViews(plan.statuses()),
-            scheduler.limits(seen),
+            limits,
             seen.cost()));
   }
 
   Health health() {
+    return health(scheduler.limits(pool.view()));
+  }
+
+  private Health health(DispatcherLimits limits) {
     return Checkup.active(
-        assembly.config(),
-        loop.instant(),
-        since,
-        refreshedAt,
-        pool.listedAt(),
-        scheduler.limits(pool.view()));
+        assembly.config(), loop.instant(), since, refreshedAt, pool.listedAt(), limits);
+  }
+
+  private boolean isReady() {
+    // Limits only add to what there is to tell, and a view of the pool for them costs something.
+    return health(DispatcherLimits.NONE).ready();
   }
 
   boolean kill(ContainerId id, String why) {

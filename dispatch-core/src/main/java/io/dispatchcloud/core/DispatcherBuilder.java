@@ -196,7 +196,8 @@ public final class DispatcherBuilder {
   }
 
   /**
-   * Sets where drivers and executors count.
+   * Sets where the dispatcher, drivers and executors count, time and tell the present values of all
+   * that {@link Metric} has: {@link MicrometerMeters}, or others. None unless said otherwise.
    *
    * @param value the meters
    * @return this

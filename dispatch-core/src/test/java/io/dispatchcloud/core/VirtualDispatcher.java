@@ -10,6 +10,7 @@ import io.dispatchcloud.api.container.ContainerSpec;
 import io.dispatchcloud.api.container.ContainerState;
 import io.dispatchcloud.api.container.Needs;
 import io.dispatchcloud.api.container.RunSpec;
+import io.dispatchcloud.api.meter.Meters;
 import io.dispatchcloud.api.queue.AttemptLimits;
 import io.dispatchcloud.core.loop.HandDrivenLoop;
 import io.dispatchcloud.core.pretend.PretendCloud;
@@ -37,6 +38,7 @@ final class VirtualDispatcher {
 
   final List<String> log = new ArrayList<>();
   final DispatcherConfig config;
+  private final Meters meters;
   private SteppedDispatcher dispatcher;
 
   VirtualDispatcher(long seed) {
@@ -44,6 +46,11 @@ final class VirtualDispatcher {
   }
 
   VirtualDispatcher(long seed, DispatcherConfig.Builder config) {
+    this(seed, config, Meters.none());
+  }
+
+  VirtualDispatcher(long seed, DispatcherConfig.Builder config, Meters meters) {
+    this.meters = meters;
     this.config = config.build();
     loop = new HandDrivenLoop(START, seed, Duration.ofMillis(200));
     cloud = new PretendCloud(loop);
@@ -80,6 +87,7 @@ final class VirtualDispatcher {
             .executors(cloud)
             .controller(store)
             .outputs(this::output)
+            .meters(meters)
             .listener(event -> log.add(event.toString()))
             .assemble();
     return new SteppedDispatcher(assembly, loop);
@@ -88,6 +96,11 @@ final class VirtualDispatcher {
   void start() {
     dispatcher.start(failure -> assertThat(failure).isEmpty());
     await(() -> isActive(dispatcher));
+  }
+
+  /** The dispatcher dies without a word. */
+  void crash() {
+    dispatcher.die();
   }
 
   /** The dispatcher dies without a word, and another one takes over when its lease is over. */

@@ -112,7 +112,7 @@ final class RunCommand implements Callable<Integer> {
 
   private static ManagementDesk desk(Optional<HttpSettings> management) throws BadInputException {
     try {
-      return ManagementDesk.open(management, null);
+      return ManagementDesk.open(management);
     } catch (IOException e) {
       throw new BadInputException("--http: " + e.getMessage());
     }

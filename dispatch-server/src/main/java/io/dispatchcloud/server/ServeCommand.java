@@ -90,7 +90,7 @@ final class ServeCommand implements Callable<Integer> {
       requireLog();
       try (Interrupts interrupts = Interrupts.listen();
           Logs logs = Logs.ofService(log, verbose, err);
-          ManagementDesk desk = ManagementDesk.open(management, null)) {
+          ManagementDesk desk = ManagementDesk.open(management)) {
         logs.headline("serve", job + ", store " + address.url());
         return serve(job, address, interrupts, desk);
       }
@@ -124,7 +124,7 @@ final class ServeCommand implements Callable<Integer> {
       }
       try (JdbcController opened = store.get()) {
         desk.archive().open(opened);
-        return new Service(job, opened, drain, interrupts, desk.current()).run();
+        return new Service(job, opened, drain, interrupts, desk).run();
       } finally {
         desk.archive().close();
       }

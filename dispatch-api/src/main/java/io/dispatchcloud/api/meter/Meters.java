@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * Where a driver, an executor or a store counts and times what it does. The dispatcher hands one
- * in; it adds its own prefix and forwards to the application's registry. All methods may be called
- * on any thread, never block and never throw.
+ * Where the dispatcher, a driver, an executor or a store counts and times what it does. The
+ * dispatcher hands one in; it adds its own prefix and forwards to the application's registry. All
+ * methods may be called on any thread, never block and never throw.
  */
 public interface Meters {
   /**
@@ -26,6 +26,16 @@ public interface Meters {
    * @param duration how long it took; not negative
    */
   void time(String name, Map<String, String> tags, Duration duration);
+
+  /**
+   * Sets how much there is of something now. The value stays until it is set again: whoever sets a
+   * gauge sets it to 0 when there is nothing any more.
+   *
+   * @param name the gauge's name
+   * @param tags what tells its series apart; few values each
+   * @param value how much there is
+   */
+  void gauge(String name, Map<String, String> tags, double value);
 
   /**
    * Meters that forget everything.

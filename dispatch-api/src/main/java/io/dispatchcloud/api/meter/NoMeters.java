@@ -12,4 +12,7 @@ enum NoMeters implements Meters {
 
   @Override
   public void time(String name, Map<String, String> tags, Duration duration) {}
+
+  @Override
+  public void gauge(String name, Map<String, String> tags, double value) {}
 }

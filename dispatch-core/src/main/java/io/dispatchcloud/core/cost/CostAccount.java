@@ -188,6 +188,16 @@ public final class CostAccount {
   }
 
   /**
+   * What is booked, in sums.
+   *
+   * @return the sums, whose total is that of the account
+   */
+  public CostSums sums() {
+    BigDecimal overhead = overheads.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+    return new CostSums(total.subtract(overhead), overheads);
+  }
+
+  /**
    * The account as it is; all meters must have been booked.
    *
    * @param now until when

@@ -8,12 +8,15 @@ import io.dispatchcloud.core.DispatchEvent.Kind;
 import io.dispatchcloud.core.WorkerState;
 import io.dispatchcloud.core.cloud.CloudCalls;
 import io.dispatchcloud.core.cost.CostAccount;
+import io.dispatchcloud.core.cost.CostSums;
+import io.dispatchcloud.core.cost.InstanceMeter;
 import io.dispatchcloud.core.loop.Events;
 import io.dispatchcloud.core.loop.Loop;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -26,6 +29,9 @@ import org.slf4j.LoggerFactory;
 final class PoolState {
   private static final Logger LOG = LoggerFactory.getLogger(PoolState.class);
 
+  private static final int BOOKED_AT_ONCE = 50;
+  private static final int CALLS_TO_BOOK_ALL = 60;
+
   final Loop loop;
   final PoolSettings settings;
   final InstanceSet instances;
@@ -37,6 +43,7 @@ final class PoolState {
   final BootBreaker breaker;
   final BooleanSupplier mayAct;
   final CostAccount costs;
+  final PoolMeters meters;
   boolean stopped;
 
   // Sorted, so that nothing depends on the order in which a listing came.
@@ -48,6 +55,7 @@ final class PoolState {
   @Nullable Instant firstListingBegan;
   @Nullable Instant lastListingBegan;
   private long counter;
+  private int bookedLast;
   private boolean toldOfStretch;
 
   PoolState(
@@ -58,6 +66,7 @@ final class PoolState {
       Hosts hosts,
       BooleanSupplier mayAct,
       CostAccount costs,
+      PoolMeters meters,
       Runnable changed) {
     this.loop = loop;
     this.settings = settings;
@@ -66,6 +75,7 @@ final class PoolState {
     this.hosts = hosts;
     this.mayAct = mayAct;
     this.costs = costs;
+    this.meters = meters;
     this.changed = changed;
     this.breaker = new BootBreaker(settings.breakerFailures(), settings.breakerCap());
     this.cloud = new CloudCalls(loop, settings.maxCloudOpsPerSecond());
@@ -85,6 +95,25 @@ final class PoolState {
       }
     }
     return costs.report(now);
+  }
+
+  /**
+   * What everything has cost, as far as it is booked. Some are booked with each call, so that each
+   * one is every minute if this is called every second: all at once would take long.
+   *
+   * @param all whether to book all now
+   */
+  CostSums sums(boolean all) {
+    List<Worker> each = workers.all();
+    int some = Math.max(BOOKED_AT_ONCE, each.size() / CALLS_TO_BOOK_ALL + 1);
+    for (int i = all ? each.size() : Math.min(each.size(), some); i > 0; i--) {
+      bookedLast = (bookedLast + 1) % each.size();
+      InstanceMeter meter = each.get(bookedLast).meter;
+      if (meter != null) {
+        meter.book(now());
+      }
+    }
+    return costs.sums();
   }
 
   /** The next number in the order of events. */
@@ -158,6 +187,7 @@ final class PoolState {
     }
     events.instance(
         Kind.INSTANCE_STATE, worker.id, worker.typeName(), worker.state + " to " + next);
+    meters.becomes(worker, next, now());
     worker.state = next;
     worker.stateSince = now();
     worker.updateMeter(now());

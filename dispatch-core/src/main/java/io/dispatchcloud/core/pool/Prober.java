@@ -101,7 +101,7 @@ final class Prober {
     state.loop.offload(
         "probe " + worker.id,
         () -> probe.look(worker.runner, bootProbe),
-        outcome -> ended(worker, began, tick, outcome));
+        outcome -> ended(worker, began, tick, ask, outcome));
   }
 
   private Errands errands(Worker worker) {
@@ -118,7 +118,8 @@ final class Prober {
     return Duration.ofSeconds(time.plusNanos(999_999_999).toSeconds());
   }
 
-  private void ended(Worker worker, Instant began, long tick, Outcome<Probe.Report> outcome) {
+  private void ended(
+      Worker worker, Instant began, long tick, boolean asked, Outcome<Probe.Report> outcome) {
     worker.probing = false;
     boolean begun =
         !(outcome instanceof Outcome.Failure<Probe.Report> failure
@@ -132,6 +133,9 @@ final class Prober {
     schedule(worker, worker.probeAgain ? Duration.ZERO : next);
     worker.probeAgain = false;
     if (outcome instanceof Outcome.Success<Probe.Report> success) {
+      Instant now = state.now();
+      Duration took = Duration.between(began, now);
+      state.meters.probed(worker, asked, took, now, success.value());
       apply(worker, began, tick, success.value());
     } else if (outcome instanceof Outcome.Failure<Probe.Report> failure
         && !(failure.error() instanceof NotBegunException)) {
@@ -145,6 +149,7 @@ final class Prober {
       worker.booted = true;
       if (worker.boot == BootOutcome.PENDING) {
         worker.boot = BootOutcome.SUCCESS;
+        state.meters.bootEnded(worker, "success");
       }
       if (worker.type != null) {
         state.breaker.succeeded(worker.type);

@@ -44,6 +44,7 @@ final class Reaper {
           .log("An instance gives no good answer; shutting it down: {}", worker.lastError);
       if (worker.boot == BootOutcome.PENDING) {
         worker.boot = BootOutcome.FAILURE;
+        state.meters.bootEnded(worker, "failure");
       }
       if (worker.state == WorkerState.BOOTING) {
         bootFailed(worker);
@@ -111,6 +112,7 @@ final class Reaper {
         .log("Shutting an instance down: {}", why);
     if (worker.boot == BootOutcome.PENDING) {
       worker.boot = BootOutcome.ABORTED;
+      state.meters.bootEnded(worker, "aborted");
     }
     state.become(worker, WorkerState.SHUTDOWN);
     destroy(worker);

@@ -125,6 +125,7 @@ final class Roster {
   /** Strikes out a worker whose instance is gone; what ran there has no instance any more. */
   void remove(Worker worker) {
     Instant now = state.now();
+    state.meters.gone(worker, now);
     state.workers.remove(worker.id);
     if (worker.nextProbe != null) {
       worker.nextProbe.cancel();
@@ -155,12 +156,13 @@ final class Roster {
     state.changed.run();
   }
 
-  private static void closeMeter(Worker worker, Instant now) {
+  private void closeMeter(Worker worker, Instant now) {
     if (worker.meter == null) {
       return;
     }
     if (worker.boot == BootOutcome.PENDING) {
       worker.boot = BootOutcome.FAILURE;
+      state.meters.bootEnded(worker, "disappeared");
     }
     worker.updateMeter(now);
     worker.meter.close(now);

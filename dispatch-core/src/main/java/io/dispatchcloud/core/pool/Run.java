@@ -22,6 +22,9 @@ final class Run {
   // long while the start command's outcome is still open (POOL-13).
   long settledAt;
   boolean startUnknown;
+  // This process sent the start command; and has told that it did some good.
+  boolean startedHere;
+  boolean startTold;
   boolean busy;
   @Nullable Kill kill;
   // Signals under way, results that could not be had, discards under way.

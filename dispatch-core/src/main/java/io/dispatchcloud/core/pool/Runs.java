@@ -153,6 +153,9 @@ final class Runs {
   private boolean become(Run run, Phase phase, Instant since) {
     boolean moved = run.become(phase, since);
     if (moved) {
+      if (phase != Phase.ABSENT) {
+        state.meters.started(run);
+      }
       state.changed.run();
     }
     return moved;
@@ -219,6 +222,7 @@ final class Runs {
 
   void start(Run run, Starting starting, Consumer<Exception> refused) {
     run.settledAt = Long.MAX_VALUE;
+    run.startedHere = true;
     tell(Kind.CONTAINER_STARTING, run, "");
     state.loop.offload(
         "start " + run.attempt + " on " + run.worker.id,
@@ -232,7 +236,9 @@ final class Runs {
       Started started = success.value();
       run.startUnknown = started.start() == Start.UNKNOWN;
       countFailedStarts(run.worker, started.start());
-      if (started.start() != Start.TAKEN) {
+      if (started.start() == Start.TAKEN) {
+        state.meters.started(run);
+      } else {
         LOG.atWarn()
             .addKeyValue("container", run.attempt)
             .addKeyValue("instance", run.worker.id)

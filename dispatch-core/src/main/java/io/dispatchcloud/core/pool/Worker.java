@@ -32,6 +32,8 @@ final class Worker {
   final Instant createdAt;
   final String secret;
   final Instant addedAt;
+  // Asked for by this process, and not found.
+  final boolean createdHere;
   Instance instance;
   WorkerState state;
   IdleBehavior behavior;
@@ -65,6 +67,9 @@ final class Worker {
   @Nullable Instant lastSilenceBegan;
   String lastError = "";
   String generation = "";
+  // For the meters: whether somebody was let in yet, and whether it was ready before.
+  boolean answeredFirst;
+  boolean readyFirst;
   // When the provider takes it away; null unless it has said so. And whether it has said that it
   // may.
   @Nullable Instant takenAt;
@@ -134,6 +139,7 @@ final class Worker {
     this.price = type == null ? null : type.price();
     this.priceSince = createdAt;
     this.addedAt = now;
+    this.createdHere = state == WorkerState.BOOTING;
     this.tagsSavedAt = now;
     this.hadAddress = instance.address().isPresent();
     this.stateSince = now;

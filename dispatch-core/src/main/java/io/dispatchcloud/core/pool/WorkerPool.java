@@ -12,6 +12,7 @@ import io.dispatchcloud.core.IdleBehavior;
 import io.dispatchcloud.core.OutputStore;
 import io.dispatchcloud.core.WorkerState;
 import io.dispatchcloud.core.cost.CostAccount;
+import io.dispatchcloud.core.cost.CostSums;
 import io.dispatchcloud.core.loop.Blocking;
 import io.dispatchcloud.core.loop.Events;
 import io.dispatchcloud.core.loop.Loop;
@@ -58,6 +59,7 @@ public final class WorkerPool {
    * @param secrets makes the secret of each instance: 40 random hex digits
    * @param mayAct whether something may begin now; asked on any thread
    * @param costs where what instances cost is booked
+   * @param meters where what becomes of instances is counted
    * @param changed called when something changed that a pass of the scheduler should see
    */
   public WorkerPool(
@@ -70,8 +72,9 @@ public final class WorkerPool {
       Supplier<String> secrets,
       BooleanSupplier mayAct,
       CostAccount costs,
+      PoolMeters meters,
       Runnable changed) {
-    state = new PoolState(loop, settings, instances, events, hosts, mayAct, costs, changed);
+    state = new PoolState(loop, settings, instances, events, hosts, mayAct, costs, meters, changed);
     roster = new Roster(state, this::watch);
     creator = new Creator(state, roster, secrets);
     reaper = new Reaper(state);
@@ -309,6 +312,17 @@ public final class WorkerPool {
   public Optional<Instant> heldBackUntil(String type) {
     state.loop.checkOnLoop();
     return state.heldBackUntil(type);
+  }
+
+  /**
+   * What everything has cost, as far as it is booked: for meters, which ask once a second.
+   *
+   * @param all whether to book all instances before; else some, so that each is once a minute
+   * @return the sums of the account
+   */
+  public CostSums costSums(boolean all) {
+    state.loop.checkOnLoop();
+    return state.sums(all);
   }
 
   /**

@@ -53,6 +53,11 @@ class ProxiesTest {
       public void time(String name, Map<String, String> tags, Duration duration) {
         assertThat(name).isEqualTo("driver.operations.duration");
       }
+
+      @Override
+      public void gauge(String name, Map<String, String> tags, double value) {
+        throw new AssertionError(name + ": calls set no gauge");
+      }
     };
   }
 

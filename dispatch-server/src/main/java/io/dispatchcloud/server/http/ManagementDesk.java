@@ -1,8 +1,9 @@
 package io.dispatchcloud.server.http;
 
+import io.dispatchcloud.api.meter.Meters;
+import io.dispatchcloud.server.metrics.PrometheusMetrics;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,19 +13,19 @@ import org.jspecify.annotations.Nullable;
 public final class ManagementDesk implements AutoCloseable {
   private final CurrentManagement current = new CurrentManagement();
   private final StoreArchive archive = new StoreArchive();
+  private final @Nullable PrometheusMetrics metrics;
   private final @Nullable ManagementServer server;
 
-  private ManagementDesk(Optional<HttpSettings> settings, @Nullable Supplier<String> metrics)
-      throws IOException {
-    server = settings.isPresent() ? server(settings.get(), metrics) : null;
+  private ManagementDesk(Optional<HttpSettings> settings) throws IOException {
+    // Nobody could read them where there is no server.
+    metrics = settings.isPresent() ? new PrometheusMetrics() : null;
+    server = settings.isPresent() ? server(settings.get()) : null;
   }
 
-  private ManagementServer server(HttpSettings settings, @Nullable Supplier<String> metrics)
-      throws IOException {
-    ManagementServerBuilder builder =
-        ManagementServer.builder(settings, current).archive(archive);
+  private ManagementServer server(HttpSettings settings) throws IOException {
+    ManagementServerBuilder builder = ManagementServer.builder(settings, current).archive(archive);
     if (metrics != null) {
-      builder.metrics(metrics);
+      builder.metrics(metrics::scrape);
     }
     return builder.build();
   }
@@ -33,14 +34,12 @@ public final class ManagementDesk implements AutoCloseable {
    * Opens it.
    *
    * @param settings where it is reached; empty for nowhere
-   * @param metrics what {@code /metrics} says; null for nothing
    * @return an open one, which is the caller's to close
    * @throws IOException if that can't be: files are not what they should be, or the address is
    *     taken; says so
    */
-  public static ManagementDesk open(
-      Optional<HttpSettings> settings, @Nullable Supplier<String> metrics) throws IOException {
-    ManagementDesk desk = new ManagementDesk(settings, metrics);
+  public static ManagementDesk open(Optional<HttpSettings> settings) throws IOException {
+    ManagementDesk desk = new ManagementDesk(settings);
     if (desk.server != null) {
       desk.server.start();
     }
@@ -54,10 +53,19 @@ public final class ManagementDesk implements AutoCloseable {
    */
   public static ManagementDesk closed() {
     try {
-      return new ManagementDesk(Optional.empty(), null);
+      return new ManagementDesk(Optional.empty());
     } catch (IOException e) {
       throw new IllegalStateException("nothing to open", e);
     }
+  }
+
+  /**
+   * Where dispatchers count.
+   *
+   * @return what {@code /metrics} tells of; forgets everything where nobody can ask
+   */
+  public Meters meters() {
+    return metrics == null ? Meters.none() : metrics.meters();
   }
 
   /**
@@ -82,6 +90,9 @@ public final class ManagementDesk implements AutoCloseable {
   public void close() {
     if (server != null) {
       server.close();
+    }
+    if (metrics != null) {
+      metrics.close();
     }
   }
 }

@@ -5,6 +5,7 @@ import io.dispatchcloud.api.container.Container;
 import io.dispatchcloud.api.container.ContainerId;
 import io.dispatchcloud.api.container.ContainerSpec;
 import io.dispatchcloud.api.container.RunResult;
+import io.dispatchcloud.api.meter.Meters;
 import io.dispatchcloud.api.queue.ConflictException;
 import io.dispatchcloud.api.queue.ControllerException;
 import io.dispatchcloud.core.DispatchEvent;
@@ -46,7 +47,7 @@ final class CoreEngine implements Engine {
   private final Set<String> instances = ConcurrentHashMap.newKeySet();
 
   /** Makes it; starts nothing. */
-  CoreEngine(JobFile job, ContainerOutputs outputs, RunStore store) {
+  CoreEngine(JobFile job, ContainerOutputs outputs, RunStore store, Meters meters) {
     // What an earlier run left is what this one goes on with, if it does.
     leftovers = job.ownsItsInstanceSet() && !store.goesOn() ? new Leftovers() : null;
     order = job.containers().stream().map(ContainerSpec::id).toList();
@@ -65,6 +66,7 @@ final class CoreEngine implements Engine {
             .driver(job.driver(), job.driverParameters())
             .controller(KeepingController.of(controller, current::keep, mirror::called))
             .outputs(current)
+            .meters(meters)
             .listener(this::onEvent)
             .build();
   }

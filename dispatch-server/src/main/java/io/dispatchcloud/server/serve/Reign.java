@@ -6,6 +6,7 @@ import io.dispatchcloud.core.DispatcherException;
 import io.dispatchcloud.core.DispatcherState;
 import io.dispatchcloud.queue.jdbc.JdbcController;
 import io.dispatchcloud.server.http.CurrentManagement;
+import io.dispatchcloud.server.http.ManagementDesk;
 import io.dispatchcloud.server.job.JobFile;
 import io.dispatchcloud.server.run.Interrupts;
 import java.util.concurrent.CountDownLatch;
@@ -35,15 +36,16 @@ final class Reign {
       JdbcController store,
       boolean drains,
       Interrupts interrupts,
-      CurrentManagement current) {
+      ManagementDesk desk) {
     this.job = job;
     this.drains = drains;
     this.interrupts = interrupts;
-    this.current = current;
+    this.current = desk.current();
     dispatcher =
         Dispatcher.builder(job.config())
             .driver(job.driver(), job.driverParameters())
             .controller(store)
+            .meters(desk.meters())
             .build();
   }
 

@@ -2,7 +2,7 @@ package io.dispatchcloud.server.serve;
 
 import io.dispatchcloud.core.DispatcherException;
 import io.dispatchcloud.queue.jdbc.JdbcController;
-import io.dispatchcloud.server.http.CurrentManagement;
+import io.dispatchcloud.server.http.ManagementDesk;
 import io.dispatchcloud.server.job.JobFile;
 import io.dispatchcloud.server.run.Interrupts;
 import java.time.Duration;
@@ -26,7 +26,7 @@ public final class Service {
   private final JdbcController store;
   private final boolean drains;
   private final Interrupts interrupts;
-  private final CurrentManagement current;
+  private final ManagementDesk desk;
   private final CountDownLatch never = new CountDownLatch(1);
   private boolean hasLed;
 
@@ -37,19 +37,19 @@ public final class Service {
    * @param store the containers
    * @param drains whether it ends its instances before it stops
    * @param interrupts tells when to stop
-   * @param current is told of each dispatcher
+   * @param desk shows each dispatcher to those who manage it
    */
   public Service(
       JobFile job,
       JdbcController store,
       boolean drains,
       Interrupts interrupts,
-      CurrentManagement current) {
+      ManagementDesk desk) {
     this.job = job;
     this.store = store;
     this.drains = drains;
     this.interrupts = interrupts;
-    this.current = current;
+    this.desk = desk;
   }
 
   /**
@@ -62,7 +62,7 @@ public final class Service {
   public int run() throws InterruptedException {
     Duration pause = FIRST_PAUSE;
     while (!interrupts.any()) {
-      Reign reign = new Reign(job, store, drains, interrupts, current);
+      Reign reign = new Reign(job, store, drains, interrupts, desk);
       try {
         reign.run();
       } catch (DispatcherException e) {

@@ -67,6 +67,11 @@ public final class RecordedLog implements System.Logger, Meters {
     lines.add("time " + name + " " + tags + " " + duration);
   }
 
+  @Override
+  public void gauge(String name, Map<String, String> tags, double value) {
+    lines.add("gauge " + name + " " + tags + " " + value);
+  }
+
   /** Everything that an exception shows, with its causes and what was suppressed. */
   static String textOf(Throwable thrown) {
     StringWriter text = new StringWriter();
