@@ -1,7 +1,7 @@
 /** The dispatcher: embed it through {@link io.dispatchcloud.core.Dispatcher}. */
 // Neither auto-service, needed to compile only, nor Micrometer, for those who use it, has a name of
 // its own.
-@SuppressWarnings({"requires-automatic", "requires-transitive-automatic"})
+@SuppressWarnings("requires-automatic")
 module io.dispatchcloud.core {
   requires static com.google.auto.service;
   requires transitive io.dispatchcloud.api;
@@ -10,7 +10,7 @@ module io.dispatchcloud.core {
   requires com.google.common;
   requires com.jcraft.jsch;
   requires org.slf4j;
-  requires static transitive micrometer.core;
+  requires static micrometer.core;
 
   exports io.dispatchcloud.core;
 

@@ -48,6 +48,23 @@ class HouseRulesTest {
                   .and(resideOutsideOfPackage("io.dispatchcloud.core.."))
                   .and(resideOutsideOfPackage("io.dispatchcloud.api..")));
 
+  private static final String THE_ADAPTER = ".*\\.core\\.MicrometerMeters(\\$.*)?";
+
+  /** Micrometer is an optional dependency: who does not use the adapter does not need it. */
+  @ArchTest
+  static final ArchRule coreWorksWithoutMicrometer =
+      noClasses()
+          .that()
+          .resideInAPackage("io.dispatchcloud.core..")
+          .and()
+          .haveNameNotMatching(THE_ADAPTER)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.micrometer..")
+          .orShould()
+          .dependOnClassesThat()
+          .haveNameMatching(THE_ADAPTER);
+
   @ArchTest
   static final ArchRule driversKnowTheApiAlone =
       noClasses()

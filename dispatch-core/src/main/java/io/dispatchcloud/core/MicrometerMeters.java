@@ -30,6 +30,8 @@ import org.slf4j.LoggerFactory;
  * in one registry need one each, with common tags that tell them apart. Who wants no metrics needs
  * no Micrometer: nothing but this class knows it. Thread-safe.
  */
+// Whoever calls this has Micrometer's module, and must ask for it; nobody else has to have it.
+@SuppressWarnings("exports")
 public final class MicrometerMeters implements Meters {
   private static final Logger LOG = LoggerFactory.getLogger(MicrometerMeters.class);
   private static final String PREFIX = "dispatch.";

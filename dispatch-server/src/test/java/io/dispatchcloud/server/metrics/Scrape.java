@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 
 /** What Prometheus reads from a program that has just begun: series and the labels of each. */
 final class Scrape {
@@ -27,6 +28,7 @@ final class Scrape {
     try (PrometheusMetrics metrics = new PrometheusMetrics()) {
       // A collector that has not collected anything yet has told of no pause.
       System.gc();
+      Awaitility.await().until(() -> metrics.scrape().contains("jvm_gc_pause_seconds_sum"));
       return new Scrape(metrics.scrape());
     }
   }
