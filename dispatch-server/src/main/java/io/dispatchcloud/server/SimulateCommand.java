@@ -1,5 +1,7 @@
 package io.dispatchcloud.server;
 
+import io.dispatchcloud.server.http.HttpSettings;
+import io.dispatchcloud.server.simulate.LiveRun;
 import io.dispatchcloud.api.config.Quantities;
 import io.dispatchcloud.server.run.Interrupts;
 import io.dispatchcloud.server.simulate.OutputException;
@@ -99,6 +101,7 @@ final class SimulateCommand implements Callable<Integer> {
       description = "Does not look for a smaller case when a rule is broken.")
   private boolean noShrink;
 
+  @Mixin private LiveOptions live;
   @Mixin private Frame frame;
 
   @Override
@@ -106,7 +109,8 @@ final class SimulateCommand implements Callable<Integer> {
     return frame.orRefuse(
         () -> {
           requireSense();
-          return run(scenario(frame.err()));
+          Scenario scenario = scenario(frame.err());
+          return live.given() ? show(scenario) : run(scenario);
         });
   }
 
@@ -127,6 +131,16 @@ final class SimulateCommand implements Callable<Integer> {
               frame.ticker(clock),
               clock);
       return seeds == 1 ? runner.runOne(seed, files()) : runner.runMany(seed, seeds);
+    }
+  }
+
+  private int show(Scenario scenario) throws BadInputException, InterruptedException {
+    HttpSettings settings = live.settings();
+    try (Interrupts interrupts = Interrupts.listen()) {
+      return new LiveRun(settings, interrupts, frame.out())
+          .run(scenario.simulation(seed).build(), live.speed());
+    } catch (IOException e) {
+      throw new BadInputException("--http: " + e.getMessage());
     }
   }
 
@@ -180,6 +194,7 @@ final class SimulateCommand implements Callable<Integer> {
     if (seeds > 1 && (events != null || plot != null)) {
       problems.add("--seeds: '" + seeds + "'; expected a single seed with --events and --plot");
     }
+    problems.addAll(live.problems(seeds, events != null || plot != null || json));
     problems.addAll(overwritten());
     trace.problem().ifPresent(problems::add);
     if (!problems.isEmpty()) {

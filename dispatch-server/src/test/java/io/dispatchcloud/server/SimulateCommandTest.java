@@ -33,6 +33,32 @@ class SimulateCommandTest {
   }
 
   @Test
+  @DisplayName("shows itself on the management interface while it goes on, and ends with it")
+  void live() {
+    Program.run(
+            "simulate",
+            "--containers=3",
+            "--faults=none",
+            "--http=127.0.0.1:0",
+            "--speed=1000000")
+        .endsWith(0)
+        .says("simulating; to be seen at http://127.0.0.1:")
+        .says("all containers have ended, and no instance is left");
+  }
+
+  @Test
+  @DisplayName("refuses what makes no sense with --http, one by one")
+  void senseless() {
+    Program.run("simulate", "--http=127.0.0.1:0", "--speed=0", "--seeds=2", "--json")
+        .endsWith(2)
+        .complains("--speed: '0.0'; expected a number above 0")
+        .complains("--seeds: '2'; expected a single seed with --http")
+        .complains("--http: '127.0.0.1:0'; expected without --events, --plot and --json");
+    Program.run("simulate", "--http=0.0.0.0:0").endsWith(2).complains("--http: '0.0.0.0'");
+    Program.run("simulate", "--speed=3").endsWith(2).complains("expected only with --http");
+  }
+
+  @Test
   @DisplayName("tells the least, the median and the most of several seeds")
   void severalSeeds() {
     Program.run("simulate", "--seeds", "4", "--containers", "5")
