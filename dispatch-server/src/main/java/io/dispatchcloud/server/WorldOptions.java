@@ -1,6 +1,7 @@
 package io.dispatchcloud.server;
 
 import io.dispatchcloud.api.cloud.InstanceType;
+import io.dispatchcloud.api.config.Secret;
 import io.dispatchcloud.core.Placement;
 import io.dispatchcloud.core.Settings;
 import io.dispatchcloud.server.job.JobFile;
@@ -74,6 +75,15 @@ final class WorldOptions {
     }
     if (types == null && !where.isEmpty()) {
       throw new BadInputException("--types: nothing given; expected a table for --types-where");
+    }
+    if (settings.containsKey(Settings.DISPATCH_PRIVATE_KEY.name())) {
+      // It would stand in the command that a violation is repeated with.
+      throw new BadInputException(
+          "--set: '"
+              + Settings.DISPATCH_PRIVATE_KEY.name()
+              + "="
+              + Secret.MASK
+              + "'; expected no key: in a simulation it opens nothing");
     }
     if (config != null) {
       Faults faults = new Faults(config.toString());

@@ -236,6 +236,15 @@ class SimulateCommandTest {
   }
 
   @Test
+  @DisplayName("takes no key, which opens nothing there, and repeats none")
+  void noKey() {
+    Program.run("simulate", "--containers=2", "--set=dispatchPrivateKey=5ec7e7")
+        .endsWith(2)
+        .complains("--set: 'dispatchPrivateKey=****'; expected no key")
+        .conceals("5ec7e7");
+  }
+
+  @Test
   @DisplayName("tells of a rule that is broken though a file can't be written, and of the file")
   void violationAndFullDisk() {
     for (String option : List.of("--events", "--plot")) {
