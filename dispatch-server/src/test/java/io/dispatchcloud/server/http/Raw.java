@@ -52,8 +52,8 @@ record Raw(int status, List<String> headers, String body) {
     return all.toByteArray();
   }
 
-  static Optional<Raw> request(URI where, String method, String target, String body, String... headers)
-      throws IOException {
+  static Optional<Raw> request(
+      URI where, String method, String target, String body, String... headers) throws IOException {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     StringBuilder head = new StringBuilder(method + " " + target + " HTTP/1.1\r\n");
     List<String> all = new ArrayList<>(List.of(headers));
