@@ -8,6 +8,10 @@ module io.dispatchcloud.server {
   requires io.dispatchcloud.core;
   requires io.dispatchcloud.queue.jdbc;
   requires io.dispatchcloud.test;
+  requires org.eclipse.jetty.http;
+  requires org.eclipse.jetty.io;
+  requires org.eclipse.jetty.server;
+  requires org.eclipse.jetty.util;
   requires org.jline.terminal;
   requires org.slf4j;
   requires org.yaml.snakeyaml;

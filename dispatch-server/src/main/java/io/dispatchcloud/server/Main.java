@@ -86,8 +86,11 @@ public final class Main {
 
     @Override
     public <K> K create(Class<K> type) throws Exception {
-      return type == StoreOptions.class
-          ? type.cast(new StoreOptions(environment))
+      if (type == StoreOptions.class) {
+        return type.cast(new StoreOptions(environment));
+      }
+      return type == HttpOptions.class
+          ? type.cast(new HttpOptions(environment))
           : others.create(type);
     }
   }

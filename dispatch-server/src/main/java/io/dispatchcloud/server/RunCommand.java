@@ -1,5 +1,7 @@
 package io.dispatchcloud.server;
 
+import io.dispatchcloud.server.http.HttpSettings;
+import io.dispatchcloud.server.http.ManagementDesk;
 import io.dispatchcloud.server.job.JobFile;
 import io.dispatchcloud.server.job.JobFileReader;
 import io.dispatchcloud.server.run.Interrupts;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -67,6 +70,8 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--no-progress", description = "Shows neither bar nor lines while it runs.")
   private boolean noProgress;
 
+  @Mixin private HttpOptions http;
+
   @Override
   public Integer call() throws InterruptedException {
     InstantSource clock = InstantSource.system();
@@ -78,13 +83,22 @@ final class RunCommand implements Callable<Integer> {
     if (!problems.isEmpty() || job.isEmpty()) {
       return refuse(problems);
     }
+    Optional<HttpSettings> management;
+    try {
+      management = http.settings(file);
+    } catch (BadInputException e) {
+      return refuse(e.problems());
+    }
     Progress progress = Progress.choose(err, !noProgress, clock);
     try (OutputFolder folder = OutputFolder.open(output);
         Interrupts interrupts = Interrupts.listen();
-        Logs logs = Logs.open(folder.log(), verbose, progress::note)) {
+        Logs logs = Logs.open(folder.log(), verbose, progress::note);
+        ManagementDesk desk = desk(management)) {
       logs.headline("run", job.get());
       PrintWriter out = spec.commandLine().getOut();
-      return new JobRunner(folder, progress, interrupts, out, clock).run(job.get(), anew);
+      return new JobRunner(folder, progress, interrupts, out, clock, desk).run(job.get(), anew);
+    } catch (BadInputException e) {
+      return refuse(e.problems());
     } catch (UnfinishedRunException e) {
       return refuse(List.of("--output: '" + output + "': " + e.getMessage()));
     } catch (IOException e) {
@@ -93,6 +107,14 @@ final class RunCommand implements Callable<Integer> {
       return refuse(List.of(file + ": " + e.getMessage()));
     } finally {
       progress.end();
+    }
+  }
+
+  private static ManagementDesk desk(Optional<HttpSettings> management) throws BadInputException {
+    try {
+      return ManagementDesk.open(management, null);
+    } catch (IOException e) {
+      throw new BadInputException("--http: " + e.getMessage());
     }
   }
 

@@ -4,6 +4,8 @@ import io.dispatchcloud.api.queue.AttemptLimits;
 import io.dispatchcloud.api.queue.ControllerException;
 import io.dispatchcloud.core.Settings;
 import io.dispatchcloud.queue.jdbc.JdbcController;
+import io.dispatchcloud.server.http.HttpSettings;
+import io.dispatchcloud.server.http.ManagementDesk;
 import io.dispatchcloud.server.job.JobFile;
 import io.dispatchcloud.server.job.JobFileReader;
 import io.dispatchcloud.server.run.Interrupts;
@@ -12,6 +14,7 @@ import io.dispatchcloud.server.serve.Service;
 import io.dispatchcloud.server.show.Words;
 import io.dispatchcloud.server.store.StoreAddress;
 import io.dispatchcloud.server.yaml.Faults;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,6 +59,8 @@ final class ServeCommand implements Callable<Integer> {
 
   @Mixin private StoreOptions store;
 
+  @Mixin private HttpOptions http;
+
   @Option(
       names = "--drain",
       description =
@@ -81,14 +86,20 @@ final class ServeCommand implements Callable<Integer> {
     try {
       JobFile job = job();
       StoreAddress address = store.address(file);
+      Optional<HttpSettings> management = http.settings(file);
       requireLog();
       try (Interrupts interrupts = Interrupts.listen();
-          Logs logs = Logs.ofService(log, verbose, err)) {
+          Logs logs = Logs.ofService(log, verbose, err);
+          ManagementDesk desk = ManagementDesk.open(management, null)) {
         logs.headline("serve", job + ", store " + address.url());
-        return serve(job, address, interrupts);
+        return serve(job, address, interrupts, desk);
       }
     } catch (BadInputException e) {
       e.problems().stream().map(Words::clean).forEach(err::println);
+      err.flush();
+      return BAD_INPUT;
+    } catch (IOException e) {
+      err.println(Words.clean("--http: " + e.getMessage()));
       err.flush();
       return BAD_INPUT;
     } catch (ControllerException e) {
@@ -98,7 +109,8 @@ final class ServeCommand implements Callable<Integer> {
     }
   }
 
-  private int serve(JobFile job, StoreAddress address, Interrupts interrupts)
+  private int serve(
+      JobFile job, StoreAddress address, Interrupts interrupts, ManagementDesk desk)
       throws BadInputException, ControllerException, InterruptedException {
     AttemptLimits limits =
         new AttemptLimits(
@@ -111,7 +123,10 @@ final class ServeCommand implements Callable<Integer> {
         return 0;
       }
       try (JdbcController opened = store.get()) {
-        return new Service(job, opened, drain, interrupts).run();
+        desk.archive().open(opened);
+        return new Service(job, opened, drain, interrupts, desk.current()).run();
+      } finally {
+        desk.archive().close();
       }
     } catch (IllegalArgumentException e) {
       throw new BadInputException(file + ": " + e.getMessage());

@@ -44,7 +44,8 @@ public final class JobFileReader {
           RESOURCE_TAGS,
           CONTAINERS,
           FINALLY,
-          StoreReader.STORE);
+          StoreReader.STORE,
+          HttpReader.HTTP);
 
   private final Path file;
   private final Set<String> reservedIds;

@@ -11,6 +11,7 @@ import io.dispatchcloud.core.DispatchEvent;
 import io.dispatchcloud.core.Dispatcher;
 import io.dispatchcloud.core.DispatcherException;
 import io.dispatchcloud.core.DispatcherState;
+import io.dispatchcloud.core.Management;
 import io.dispatchcloud.core.WorkerView;
 import io.dispatchcloud.queue.jdbc.JdbcController;
 import io.dispatchcloud.server.job.JobFile;
@@ -66,6 +67,11 @@ final class CoreEngine implements Engine {
             .outputs(current)
             .listener(this::onEvent)
             .build();
+  }
+
+  /** The dispatcher, for those who show it. */
+  Management management() {
+    return dispatcher;
   }
 
   private void onEvent(DispatchEvent event) {

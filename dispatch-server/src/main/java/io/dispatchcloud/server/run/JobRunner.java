@@ -1,5 +1,6 @@
 package io.dispatchcloud.server.run;
 
+import io.dispatchcloud.server.http.ManagementDesk;
 import io.dispatchcloud.server.job.JobFile;
 import io.dispatchcloud.server.show.EndTable;
 import io.dispatchcloud.server.show.FileTrouble;
@@ -21,6 +22,7 @@ public final class JobRunner {
   private final Interrupts interrupts;
   private final PrintWriter out;
   private final InstantSource clock;
+  private final ManagementDesk desk;
 
   /**
    * Made for one run.
@@ -30,18 +32,21 @@ public final class JobRunner {
    * @param interrupts tells when to stop
    * @param out gets the table at the end
    * @param clock tells the time
+   * @param desk shows the run to those who manage it
    */
   public JobRunner(
       OutputFolder folder,
       Progress progress,
       Interrupts interrupts,
       PrintWriter out,
-      InstantSource clock) {
+      InstantSource clock,
+      ManagementDesk desk) {
     this.folder = folder;
     this.progress = progress;
     this.interrupts = interrupts;
     this.out = out;
     this.clock = clock;
+    this.desk = desk;
   }
 
   /**
@@ -65,7 +70,15 @@ public final class JobRunner {
                 .formatted(folder.path(), store.done().size(), job.containers().size()));
       }
       CoreEngine engine = new CoreEngine(job.withPrivateKey(store.key()), folder.outputs(), store);
-      int status = run(job, engine);
+      desk.archive().open(store.controller());
+      desk.current().set(engine.management());
+      int status;
+      try {
+        status = run(job, engine);
+      } finally {
+        desk.current().clear();
+        desk.archive().close();
+      }
       return engine.allEnded() ? Math.max(status, noteEnd(store)) : status;
     }
   }

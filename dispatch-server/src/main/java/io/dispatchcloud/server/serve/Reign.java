@@ -5,6 +5,7 @@ import io.dispatchcloud.core.Dispatcher;
 import io.dispatchcloud.core.DispatcherException;
 import io.dispatchcloud.core.DispatcherState;
 import io.dispatchcloud.queue.jdbc.JdbcController;
+import io.dispatchcloud.server.http.CurrentManagement;
 import io.dispatchcloud.server.job.JobFile;
 import io.dispatchcloud.server.run.Interrupts;
 import java.util.concurrent.CountDownLatch;
@@ -25,13 +26,20 @@ final class Reign {
   private final Dispatcher dispatcher;
   private final boolean drains;
   private final Interrupts interrupts;
+  private final CurrentManagement current;
   private final CountDownLatch never = new CountDownLatch(1);
   private boolean led;
 
-  Reign(JobFile job, JdbcController store, boolean drains, Interrupts interrupts) {
+  Reign(
+      JobFile job,
+      JdbcController store,
+      boolean drains,
+      Interrupts interrupts,
+      CurrentManagement current) {
     this.job = job;
     this.drains = drains;
     this.interrupts = interrupts;
+    this.current = current;
     dispatcher =
         Dispatcher.builder(job.config())
             .driver(job.driver(), job.driverParameters())
@@ -52,6 +60,7 @@ final class Reign {
 
   /** Leads as soon as nobody else does; ends when asked to, or when the lease is lost. */
   void run() throws DispatcherException, InterruptedException {
+    current.set(dispatcher);
     try {
       if (!start()) {
         return;
@@ -75,6 +84,7 @@ final class Reign {
         LOG.info("stopping: instances and what runs there stay as they are");
       }
     } finally {
+      current.clear();
       dispatcher.close();
     }
   }

@@ -2,6 +2,7 @@ package io.dispatchcloud.server.serve;
 
 import io.dispatchcloud.core.DispatcherException;
 import io.dispatchcloud.queue.jdbc.JdbcController;
+import io.dispatchcloud.server.http.CurrentManagement;
 import io.dispatchcloud.server.job.JobFile;
 import io.dispatchcloud.server.run.Interrupts;
 import java.time.Duration;
@@ -25,6 +26,7 @@ public final class Service {
   private final JdbcController store;
   private final boolean drains;
   private final Interrupts interrupts;
+  private final CurrentManagement current;
   private final CountDownLatch never = new CountDownLatch(1);
   private boolean hasLed;
 
@@ -35,12 +37,19 @@ public final class Service {
    * @param store the containers
    * @param drains whether it ends its instances before it stops
    * @param interrupts tells when to stop
+   * @param current is told of each dispatcher
    */
-  public Service(JobFile job, JdbcController store, boolean drains, Interrupts interrupts) {
+  public Service(
+      JobFile job,
+      JdbcController store,
+      boolean drains,
+      Interrupts interrupts,
+      CurrentManagement current) {
     this.job = job;
     this.store = store;
     this.drains = drains;
     this.interrupts = interrupts;
+    this.current = current;
   }
 
   /**
@@ -53,7 +62,7 @@ public final class Service {
   public int run() throws InterruptedException {
     Duration pause = FIRST_PAUSE;
     while (!interrupts.any()) {
-      Reign reign = new Reign(job, store, drains, interrupts);
+      Reign reign = new Reign(job, store, drains, interrupts, current);
       try {
         reign.run();
       } catch (DispatcherException e) {

@@ -3,6 +3,7 @@ package io.dispatchcloud.server.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dispatchcloud.core.DispatcherConfig;
+import io.dispatchcloud.server.http.ManagementDesk;
 import io.dispatchcloud.server.job.JobFile;
 import io.dispatchcloud.server.job.PretendDriver;
 import io.dispatchcloud.server.show.Progress;
@@ -82,7 +83,12 @@ class JobRunnerTest {
     try (OutputFolder folder = OutputFolder.open(place)) {
       Progress progress = Progress.choose(new PrintWriter(err), false, () -> Instant.EPOCH);
       return new JobRunner(
-              folder, progress, Interrupts.none(), new PrintWriter(out), () -> Instant.EPOCH)
+              folder,
+              progress,
+              Interrupts.none(),
+              new PrintWriter(out),
+              () -> Instant.EPOCH,
+              ManagementDesk.closed())
           .run(job, engine);
     }
   }

@@ -11,7 +11,7 @@ import { goTo, linkTo } from './route.js';
 import { parseSearch } from './search.js';
 import { KeyedTable } from './table.js';
 
-const ROWS = 50;
+const ROWS = 25;
 const PAUSE = 2000;
 const TYPING = 250;
 

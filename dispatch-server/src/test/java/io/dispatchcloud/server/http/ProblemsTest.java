@@ -1,0 +1,323 @@
+package io.dispatchcloud.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dispatchcloud.api.container.ContainerId;
+import io.dispatchcloud.api.queue.ControllerException;
+import io.dispatchcloud.core.DispatcherState;
+import io.dispatchcloud.core.Health;
+import io.dispatchcloud.queue.jdbc.AttemptOutcome;
+import io.dispatchcloud.queue.jdbc.AttemptRecord;
+import io.dispatchcloud.api.container.Attempt;
+import io.dispatchcloud.api.container.Container;
+import io.dispatchcloud.api.cloud.InstanceId;
+import java.math.BigDecimal;
+import java.net.http.HttpRequest;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("The management API")
+class ProblemsTest {
+  private static final String REASON = "{\"reason\": \"disk errors\"}";
+
+  private final FakeManagement management = new FakeManagement(Samples.world());
+  private final CurrentManagement current = CurrentManagement.of(management);
+  private final Archive archive = new Archive();
+  private Site site;
+
+  /** A store with one container that the queue has no more. */
+  private static final class Archive implements ContainerArchive {
+    private volatile boolean away;
+
+    private void reach() throws ControllerException {
+      if (away) {
+        throw new ControllerException("the database is away");
+      }
+    }
+
+    @Override
+    public Optional<Container> find(ContainerId id) throws ControllerException {
+      reach();
+      return id.value().equals("old-1") ? Optional.of(Samples.complete("old-1")) : Optional.empty();
+    }
+
+    @Override
+    public List<AttemptRecord> attempts(ContainerId id) throws ControllerException {
+      reach();
+      Container old = Samples.complete("old-1");
+      return List.of(
+          new AttemptRecord(
+              new Attempt(id, 1),
+              Samples.SHOP,
+              false,
+              AttemptOutcome.FINISHED,
+              "",
+              new InstanceId("i-1"),
+              Samples.NOW,
+              Samples.NOW,
+              Samples.NOW,
+              old.result(),
+              new BigDecimal("1E-7")));
+    }
+  }
+
+  @BeforeEach
+  void start() throws Exception {
+    site = new Site(current, builder -> builder.archive(archive));
+  }
+
+  @AfterEach
+  void stop() {
+    site.close();
+  }
+
+  @ParameterizedTest
+  @DisplayName("names a wrong parameter, what was given, and what was expected: 400")
+  @CsvSource({
+    "/api/v1/instances?limit=0, limit, 0, a number from 1 to 1000",
+    "/api/v1/instances?limit=1001, limit, 1001, a number from 1 to 1000",
+    "/api/v1/instances?limit=-1, limit, -1, a number from 1 to 1000",
+    "/api/v1/instances?limit=99999999999, limit, 99999999999, a number from 1 to 1000",
+    "/api/v1/instances?state=sleepy, state, sleepy, 'one of unknown, booting, idle, running, shutdown'",
+    "/api/v1/instances?behavior=, behavior, '', 'one of run, hold, drain'",
+    "/api/v1/instances?nothing=1, nothing, '', 'one of limit, after, state, type, behavior'",
+    "/api/v1/status?x=1, x, '', no parameter here",
+    "/api/v1/containers?offset=x, offset, x, a number from 0 to 100000000",
+    "/api/v1/containers?label=project, label, project, name:value",
+    "/api/v1/containers?limit=1&limit=2, limit, 2, it once",
+    "/api/v1/containers/-a, id, -a, '1 to 128 letters, digits, ''.'', ''_'' or ''-'', the first a letter or digit'",
+    "/api/v1/costs?by=moon, by, moon, 'one of container, label, day'",
+  })
+  void badParameters(String target, String name, String value, String expected) throws Exception {
+    Site.Reply refused = site.get(target);
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.at("/type")).isEqualTo("urn:dispatch:problem:bad-parameter");
+    assertThat(refused.at("/problems/0/name")).isEqualTo(name);
+    assertThat(refused.at("/problems/0/value")).isEqualTo(value);
+    assertThat(refused.at("/problems/0/expected")).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @DisplayName("knows what there is not: 404")
+  @ValueSource(
+      strings = {
+        "/api/v1/instances/i-none",
+        "/api/v1/containers/none",
+        "/api/v1/containers/none/explanation",
+        "/api/v1/containers/none/history",
+        "/api/v1/nothing",
+        "/api/v2/status",
+        "/nothing",
+        "/api/v1/status/",
+        "/API/v1/status"
+      })
+  void notFound(String target) throws Exception {
+    assertThat(site.get(target).status()).isEqualTo(404);
+  }
+
+  @Test
+  @DisplayName("says which methods a path has: 405")
+  void methods() throws Exception {
+    Site.Reply refused = site.post("/api/v1/status", REASON);
+    assertThat(refused.status()).isEqualTo(405);
+    assertThat(refused.header("Allow")).isEqualTo("GET, HEAD");
+    Site.Reply order = site.get("/api/v1/instances/i-1/kill");
+    assertThat(order.status()).isEqualTo(405);
+    assertThat(order.header("Allow")).isEqualTo("POST");
+    for (String method : List.of("PUT", "DELETE", "PATCH", "OPTIONS", "BREW")) {
+      HttpRequest request =
+          site.request("/api/v1/status")
+              .method(method, HttpRequest.BodyPublishers.noBody())
+              .build();
+      assertThat(site.send(request).status()).as(method).isEqualTo(405);
+    }
+    HttpRequest head =
+        site.request("/api/v1/status")
+            .method("HEAD", HttpRequest.BodyPublishers.noBody())
+            .build();
+    assertThat(site.send(head).status()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @DisplayName("takes an order with a reason, and does what it says: 202")
+  @CsvSource({
+    "/api/v1/instances/i-1/hold, hold i-1: disk errors",
+    "/api/v1/instances/i-1/drain, drain i-1: disk errors",
+    "/api/v1/instances/i-1/run, run i-1: disk errors",
+    "/api/v1/instances/i-1/kill, kill i-1: disk errors",
+    "/api/v1/containers/run-1/kill, kill run-1: disk errors"
+  })
+  void orders(String path, String done) throws Exception {
+    assertThat(site.post(path, REASON).status()).isEqualTo(202);
+    assertThat(management.orders).containsExactly(done);
+  }
+
+  @Test
+  @DisplayName("takes no order about what is not there, 404, or has ended, 409")
+  void ordersInVain() throws Exception {
+    assertThat(site.post("/api/v1/instances/i-none/hold", REASON).status()).isEqualTo(404);
+    assertThat(site.post("/api/v1/instances/i-none/kill", REASON).status()).isEqualTo(404);
+    assertThat(site.post("/api/v1/instances/%20/kill", REASON).status()).isEqualTo(404);
+    assertThat(site.post("/api/v1/containers/none/kill", REASON).status()).isEqualTo(404);
+    Site.Reply ended = site.post("/api/v1/containers/done-1/kill", REASON);
+    assertThat(ended.status()).isEqualTo(409);
+    assertThat(ended.at("/detail")).contains("it is complete");
+    assertThat(site.post("/api/v1/containers/old-1/kill", REASON).status()).isEqualTo(409);
+    assertThat(management.orders).isEmpty();
+  }
+
+  @ParameterizedTest
+  @DisplayName("takes no body that does not say why: 400 or 422")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'' | 400",
+        "{ | 400",
+        "{} | 422",
+        "[] | 422",
+        "null | 422",
+        "'\"reason\"' | 422",
+        "{\"reason\": null} | 422",
+        "{\"reason\": 7} | 422",
+        "{\"reason\": [\"x\"]} | 422",
+        "{\"reason\": \"\"} | 422",
+        "{\"reason\": \"  \"} | 422",
+        "{\"reason\": \"a\\nb\"} | 422",
+        "{\"reason\": \"a\\u0000b\"} | 422",
+        "{\"reason\": \"a\\u202eb\"} | 422",
+        "{\"reason\": \"\\ud800\"} | 422",
+        "{\"reason\": \"x\", \"more\": 1} | 422",
+        "{\"reason\": \"x\", \"reason\": \"y\"} | 400",
+        "{\"reason\": \"x\"} {} | 400",
+        "{'reason': 'x'} | 400",
+        "<reason/> | 400"
+      })
+  void badBodies(String body, int status) throws Exception {
+    assertThat(site.post("/api/v1/instances/i-1/hold", body).status()).isEqualTo(status);
+    assertThat(management.orders).isEmpty();
+  }
+
+  @Test
+  @DisplayName("takes reasons up to 500 characters, bodies up to 64 KiB, in JSON alone")
+  void limits() throws Exception {
+    String path = "/api/v1/instances/i-1/hold";
+    assertThat(site.post(path, "{\"reason\": \"" + "ü".repeat(500) + "\"}").status())
+        .isEqualTo(202);
+    assertThat(site.post(path, "{\"reason\": \"" + "ü".repeat(501) + "\"}").status())
+        .isEqualTo(422);
+    assertThat(site.post(path, "{\"reason\": \"x\"" + " ".repeat(64 << 10) + "}").status())
+        .isEqualTo(413);
+    HttpRequest.Builder request =
+        site.request(path).POST(HttpRequest.BodyPublishers.ofString(REASON));
+    assertThat(site.send(request.copy().build()).status()).isEqualTo(415);
+    assertThat(site.send(request.copy().header("Content-Type", "text/plain").build()).status())
+        .isEqualTo(415);
+    HttpRequest packed =
+        request
+            .copy()
+            .header("Content-Type", "application/json")
+            .header("Content-Encoding", "gzip")
+            .build();
+    assertThat(site.send(packed).status()).isEqualTo(415);
+  }
+
+  @Test
+  @DisplayName("refuses addresses and headers that are too long: 414, 431")
+  void tooLong() throws Exception {
+    Raw uri =
+        Raw.request(site.server.uri(), "GET", "/" + "a".repeat(20_000), "").orElseThrow();
+    assertThat(uri.status()).isEqualTo(414);
+    Contract.isA("Problem", uri.body());
+    Raw header =
+        Raw.request(site.server.uri(), "GET", "/", "", "X: " + "a".repeat(20_000)).orElseThrow();
+    assertThat(header.status()).isEqualTo(431);
+    Contract.isA("Problem", header.body());
+    assertThat(header.header("Content-Type")).isEqualTo(Problem.MEDIA_TYPE);
+    assertThat(header.header("Server")).isEmpty();
+  }
+
+  @Test
+  @DisplayName("says that no dispatcher is active here, and that nobody is ready: 503")
+  void standby() throws Exception {
+    management.failure = new IllegalStateException("the dispatcher is not active but STARTING");
+    assertThat(site.get("/api/v1/costs").status()).isEqualTo(503);
+    assertThat(site.post("/api/v1/instances/i-1/hold", REASON).status()).isEqualTo(503);
+    assertThat(site.get("/api/v1/status").status()).as("needs no dispatcher's thread").isEqualTo(200);
+
+    current.clear();
+    Site.Reply none = site.get("/api/v1/status");
+    assertThat(none.status()).isEqualTo(503);
+    assertThat(none.header("Retry-After")).isNotEmpty();
+    assertThat(site.get("/health/live").status()).as("the process works").isEqualTo(200);
+    assertThat(site.get("/health/ready").status()).isEqualTo(503);
+  }
+
+  @Test
+  @DisplayName("tells health by status, and asks the dispatcher once a second at the most")
+  void health() throws Exception {
+    management.health =
+        new Health(DispatcherState.ACTIVE, false, false, null, null, List.of("it hangs"));
+    for (int i = 0; i < 20; i++) {
+      Site.Reply live = site.get("/health/live");
+      assertThat(live.status()).isEqualTo(503);
+      assertThat(live.body()).doesNotContain("hangs");
+    }
+    assertThat(management.healthAsked.get()).isLessThan(20);
+  }
+
+  @Test
+  @DisplayName("tells of containers that have ended, with all attempts, as long as the store answers")
+  void archive() throws Exception {
+    Site.Reply story = site.get("/api/v1/containers/old-1");
+    assertThat(story.at("/container/exitStatus")).isEqualTo("3");
+    assertThat(story.at("/attempts/0/cost")).as("all digits").isEqualTo("0.0000001");
+    assertThat(site.get("/api/v1/containers/old-1/history").json().path("history")).isEmpty();
+
+    archive.away = true;
+    assertThat(site.get("/api/v1/containers/old-1").status()).isEqualTo(503);
+  }
+
+  @Test
+  @DisplayName("tells of a bug no more than what to look for in the log: 500")
+  void bug() throws Exception {
+    management.failure = new IllegalArgumentException("secret of the inside");
+    Site.Reply bug = site.get("/api/v1/costs");
+    assertThat(bug.status()).isEqualTo(500);
+    assertThat(bug.at("/detail")).contains("correlation");
+    assertThat(bug.body()).doesNotContain("secret", "Exception", "\tat ");
+  }
+
+  @Test
+  @DisplayName("shows the token to nobody who sends it where it does not belong")
+  void tokenInParameter() throws Exception {
+    Site.Reply refused = site.get("/api/v1/costs?by=" + Site.TOKEN);
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.body()).doesNotContain(Site.TOKEN);
+  }
+
+  @Test
+  @DisplayName("lets a client make so many requests, and no more: 429; those with the token apart")
+  void rate() throws Exception {
+    try (Site slow = new Site(current, builder -> builder.rate(10, 3))) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(slow.get("/api/v1/status").status()).isEqualTo(200);
+      }
+      Site.Reply refused = slow.get("/api/v1/status");
+      assertThat(refused.status()).isEqualTo(429);
+      assertThat(refused.header("Retry-After")).isEqualTo("1");
+      HttpRequest anonymous = HttpRequest.newBuilder(slow.uri("/health/live")).build();
+      assertThat(slow.send(anonymous).status()).as("in a bucket of its own").isEqualTo(200);
+
+      slow.watch.addAndGet(100_000_000);
+      assertThat(slow.get("/api/v1/status").status()).as("a tenth of a second later").isEqualTo(200);
+      assertThat(slow.get("/api/v1/status").status()).isEqualTo(429);
+    }
+  }
+}
