@@ -7,6 +7,7 @@ import { plainTable } from './table.js';
 import { part } from './story-parts.js';
 
 const SHOWN = 50;
+const FEW = 5;
 
 export function explanationPart({ status, types, places }) {
   if (status.kind === 'running' || status.kind === 'finished') {
@@ -28,7 +29,7 @@ export function explanationPart({ status, types, places }) {
 function grouped(places) {
   return Object.keys(verdicts).map((verdict) => {
     const those = places.filter((each) => each.verdict === verdict);
-    return those.length === 0 ? '' : el('details', { 'data-key': verdict, open: verdict === 'chosen' || verdict === 'wouldDo' },
+    return those.length === 0 ? '' : el('details', { 'data-key': verdict, open: those.length <= FEW },
       el('summary', {}, `${verdicts[verdict]}: ${plural(those.length, 'instance', 'instances')}`),
       el('ul', { class: 'list tight' }, those.slice(0, SHOWN).map((each) => el('li', {},
         each.instance ? linkTo('instance', each.instance) : el('span', {}, 'a new one'),

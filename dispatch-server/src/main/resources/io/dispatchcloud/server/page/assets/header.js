@@ -23,7 +23,7 @@ let wasConnected = null;
 function figure(key, label) {
   const value = el('dd', { class: 'value' }, '–');
   const note = el('dd', { class: 'note' });
-  const meter = key === 'price' ? el('div', { class: 'meter', hidden: true }, el('span')) : null;
+  const meter = key === 'price' ? el('dd', { class: 'meter', hidden: true }, el('span')) : null;
   figures[key] = { value, note, meter };
   return el('div', { class: `figure ${key}` }, el('dt', {}, label), value, meter, note);
 }
@@ -39,6 +39,7 @@ export function buildHeader() {
   on('figures', () => nextFrame('figures', showFigures));
   on('connection', showConnection);
   on('status', showHealth);
+  on('set', showSet);
   setInterval(showConnection, SECOND);
   showConnection();
 }
@@ -122,13 +123,17 @@ function notices(limits) {
   return found;
 }
 
+/** Whose dispatcher this is: what runs here is owned by its instance set. */
+function showSet(name) {
+  const set = byId('set');
+  set.hidden = false;
+  setText(set, name);
+  setAttribute(set, 'title', `Instance set ${name}`);
+}
+
 let healthKnown = '';
 
 function showHealth(status) {
-  const set = byId('set');
-  set.hidden = !status?.instanceSet;
-  setText(set, status?.instanceSet ?? '');
-  setAttribute(set, 'title', status?.instanceSet ? `Instance set ${status.instanceSet}` : null);
   const troubles = status?.health.troubles ?? [];
   const others = status ? notices(status.limits) : [];
   const known = JSON.stringify([troubles, status?.limits, status?.health.ready]);
