@@ -1,0 +1,40 @@
+// The decision record of a container: every type and every instance, and why or why not.
+import { el } from './dom.js';
+import { capital, plural } from './format.js';
+import { kindOf, verdicts } from './reasons.js';
+import { linkTo } from './route.js';
+import { plainTable } from './table.js';
+import { part } from './story-parts.js';
+
+const SHOWN = 50;
+const FEW = 5;
+
+export function explanationPart({ status, types, places }) {
+  if (status.kind === 'running' || status.kind === 'finished') {
+    return [];
+  }
+  const { cure } = kindOf(status);
+  return part('Why, and what would make it run',
+    cure ? el('p', { class: 'cure' }, cure) : '',
+    el('h4', {}, 'Instance types'),
+    types.length === 0 ? el('p', { class: 'muted' }, 'None was looked at.')
+      : plainTable('Instance types', ['Type', 'Fits', 'Why not, or not now'], types.map((each) => [
+        each.type,
+        el('span', { class: `pill ${each.eligible ? 'good' : 'calm'}` }, each.eligible ? 'fits' : 'no'),
+        each.detail ? capital(each.detail) : each.eligible ? '' : '–'])),
+    el('h4', {}, 'Instances'),
+    places.length === 0 ? el('p', { class: 'muted' }, 'It did not come to looking at instances.') : grouped(places));
+}
+
+function grouped(places) {
+  return Object.keys(verdicts).map((verdict) => {
+    const those = places.filter((each) => each.verdict === verdict);
+    return those.length === 0 ? '' : el('details', { 'data-key': verdict, open: those.length <= FEW },
+      el('summary', {}, `${verdicts[verdict]}: ${plural(those.length, 'instance', 'instances')}`),
+      el('ul', { class: 'list tight' }, those.slice(0, SHOWN).map((each) => el('li', {},
+        each.instance ? linkTo('instance', each.instance) : el('span', {}, 'a new one'),
+        el('span', { class: 'muted' }, ` ${each.type}`),
+        each.detail ? el('div', { class: 'muted detail' }, capital(each.detail)) : ''))),
+      those.length > SHOWN ? el('p', { class: 'muted' }, `and ${those.length - SHOWN} more`) : '');
+  });
+}

@@ -1,0 +1,104 @@
+// What the server tells all the time: every instance, and the figures.
+import { get } from './api.js';
+import { on, tell } from './bus.js';
+import { keepOpen } from './stream.js';
+
+const SILENCE = 8000;
+const STATUS_PAUSE = 5000;
+
+/** The newest of everything. */
+export const live = {
+  instances: new Map(),
+  types: {},
+  creating: {},
+  figures: null,
+  status: null,
+  heardAt: 0,
+  connected: false,
+  retryAt: 0,
+};
+
+let stream = null;
+let timer = 0;
+
+const instanceOf = ([id, type, state, behavior, healthy, containers, fill]) =>
+  ({ id, type, state, behavior, healthy: healthy === 1, containers, fill });
+
+function take(name, data) {
+  live.heardAt = Date.now();
+  if (name === 'instances') {
+    live.instances = new Map(data.instances.map((row) => [row[0], instanceOf(row)]));
+    live.types = data.types;
+    live.creating = data.creating;
+    tell('instances', null);
+  } else if (name === 'changes') {
+    const changed = data.instances.map(instanceOf);
+    for (const each of changed) {
+      live.instances.set(each.id, each);
+    }
+    for (const id of data.removed) {
+      live.instances.delete(id);
+    }
+    live.types = data.types ?? live.types;
+    live.creating = data.creating ?? live.creating;
+    tell('instances', { changed, removed: data.removed });
+  } else if (name === 'figures') {
+    live.figures = data;
+    tell('figures', data);
+  }
+}
+
+function connection(connected, retryAt = 0) {
+  live.connected = connected;
+  live.retryAt = retryAt;
+  tell('connection', connected);
+}
+
+async function look() {
+  clearTimeout(timer);
+  if (stream === null) {
+    return;
+  }
+  timer = setTimeout(look, STATUS_PAUSE);
+  if (live.connected) {
+    try {
+      live.status = await get('/status');
+    } catch {
+      // The stream says whether the server is there; without a dispatcher there is no status.
+      live.status = null;
+    }
+    tell('status', live.status);
+  }
+}
+
+export function begin() {
+  end();
+  stream = keepOpen('/live', {
+    event: take,
+    open: () => {
+      live.heardAt = Date.now();
+      connection(true);
+      look();
+    },
+    lost: (retryAt) => connection(false, retryAt),
+  }, SILENCE);
+}
+
+export function end() {
+  stream?.stop();
+  stream = null;
+  clearTimeout(timer);
+  live.connected = false;
+}
+
+export const retry = () => stream?.retry();
+
+export function watchReturn() {
+  window.addEventListener('online', retry);
+  document.addEventListener('visibilitychange', () => {
+    if (!document.hidden && !live.connected) {
+      retry();
+    }
+  });
+  on('ordered', look);
+}
