@@ -27,7 +27,8 @@ class RunbookTest {
   private static final Pattern ROW = Pattern.compile("(?m)^\\| ([^|]+?) \\| (?:warn|error) \\|");
 
   /** Modules that run where nobody operates anything. */
-  private static final List<String> FOR_TESTS = List.of("dispatch-test-stub", "dispatch-benchmarks");
+  private static final List<String> FOR_TESTS =
+      List.of("dispatch-test-stub", "dispatch-benchmarks");
 
   private static String page() throws IOException {
     return Files.readString(Sources.ROOT.resolve("docs/operations.md"));
@@ -78,7 +79,9 @@ class RunbookTest {
   void areAll() throws IOException {
     String page = page();
 
-    assertThat(messages()).hasSizeGreaterThan(40).allSatisfy(said -> assertThat(page).contains("| " + said + " | "));
+    assertThat(messages())
+        .hasSizeGreaterThan(40)
+        .allSatisfy(said -> assertThat(page).contains("| " + said + " | "));
   }
 
   @Test

@@ -1,9 +1,9 @@
 package io.dispatchcloud.server;
 
-import io.dispatchcloud.server.http.HttpSettings;
-import io.dispatchcloud.server.simulate.LiveRun;
 import io.dispatchcloud.api.config.Quantities;
+import io.dispatchcloud.server.http.HttpSettings;
 import io.dispatchcloud.server.run.Interrupts;
+import io.dispatchcloud.server.simulate.LiveRun;
 import io.dispatchcloud.server.simulate.OutputException;
 import io.dispatchcloud.server.simulate.OutputFiles;
 import io.dispatchcloud.server.simulate.Scenario;

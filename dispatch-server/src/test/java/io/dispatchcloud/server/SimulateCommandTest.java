@@ -36,11 +36,7 @@ class SimulateCommandTest {
   @DisplayName("shows itself on the management interface while it goes on, and ends with it")
   void live() {
     Program.run(
-            "simulate",
-            "--containers=3",
-            "--faults=none",
-            "--http=127.0.0.1:0",
-            "--speed=1000000")
+            "simulate", "--containers=3", "--faults=none", "--http=127.0.0.1:0", "--speed=1000000")
         .endsWith(0)
         .says("simulating; to be seen at http://127.0.0.1:")
         .says("all containers have ended, and no instance is left");

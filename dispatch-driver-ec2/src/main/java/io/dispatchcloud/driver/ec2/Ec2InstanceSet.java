@@ -68,12 +68,16 @@ final class Ec2InstanceSet implements InstanceSet {
               .maxResults(SMALLEST_PAGE)
               .build());
     } catch (RateLimitException e) {
-      context.logger().log(System.Logger.Level.WARNING, "EC2 is busy, or in trouble: {0}", e.getMessage());
+      context
+          .logger()
+          .log(System.Logger.Level.WARNING, "EC2 is busy, or in trouble: {0}", e.getMessage());
     } catch (RefusedException e) {
       if (e.refusal().status() < SERVER_ERROR) {
         throw Ec2Connection.failure(e);
       }
-      context.logger().log(System.Logger.Level.WARNING, "EC2 is busy, or in trouble: {0}", e.getMessage());
+      context
+          .logger()
+          .log(System.Logger.Level.WARNING, "EC2 is busy, or in trouble: {0}", e.getMessage());
     }
   }
 

@@ -121,7 +121,11 @@ final class Ec2LeakSweeper implements LeakSweeper {
   private void refused(String what, CloudException refusal, List<CloudException> refusals) {
     context
         .logger()
-        .log(System.Logger.Level.WARNING, "what creates left behind stays; could not {0}: {1}", what, refusal.getMessage());
+        .log(
+            System.Logger.Level.WARNING,
+            "what creates left behind stays; could not {0}: {1}",
+            what,
+            refusal.getMessage());
     refusals.add(refusal);
   }
 

@@ -135,7 +135,10 @@ final class Launcher {
   /** A lack of capacity somewhere says more than what another subnet was refused for (EC2-4). */
   private CloudException toReport(@Nullable CloudException before, CloudException last) {
     if (before instanceof CapacityException && !(last instanceof CapacityException)) {
-      log.log(System.Logger.Level.WARNING, "EC2 refused in the next subnet, too: {0}", last.getMessage());
+      log.log(
+          System.Logger.Level.WARNING,
+          "EC2 refused in the next subnet, too: {0}",
+          last.getMessage());
       return before;
     }
     return last;

@@ -134,7 +134,8 @@ final class SetDirectory implements AutoCloseable {
     try {
       lock.close();
     } catch (IOException e) {
-      logger.log(System.Logger.Level.WARNING, "a directory's lock could not be released: " + path, e);
+      logger.log(
+          System.Logger.Level.WARNING, "a directory's lock could not be released: " + path, e);
     } finally {
       OPEN.remove(path);
     }

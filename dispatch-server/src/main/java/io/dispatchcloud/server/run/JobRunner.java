@@ -69,8 +69,8 @@ public final class JobRunner {
             "going on with the run in %s: %d of %d containers have ended"
                 .formatted(folder.path(), store.done().size(), job.containers().size()));
       }
-      CoreEngine engine = new CoreEngine(
-              job.withPrivateKey(store.key()), folder.outputs(), store, desk.meters());
+      CoreEngine engine =
+          new CoreEngine(job.withPrivateKey(store.key()), folder.outputs(), store, desk.meters());
       desk.archive().open(store.controller());
       desk.current().set(engine.management());
       int status;

@@ -48,8 +48,7 @@ class PagePicturesTest {
     String container = Crowd.first(management.snapshot).value();
     for (int i = 0; i < FIGURES; i++) {
       String instance = management.snapshot.workers().get(i).id().value();
-      management.tell(
-          Samples.event(DispatchEvent.Kind.CONTAINER_RUNNING, instance, container));
+      management.tell(Samples.event(DispatchEvent.Kind.CONTAINER_RUNNING, instance, container));
       visit.within("#activity .events li:nth-child(%d)".formatted(i + 1));
     }
   }

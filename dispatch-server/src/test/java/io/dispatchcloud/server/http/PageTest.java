@@ -68,7 +68,8 @@ class PageTest {
     visit.says("#state", "active");
     assertThat(visit.tile("i-1")).hasAttribute("data-state", "running");
     assertThat(visit.tile("i-9")).hasAttribute("data-mark", "sick");
-    assertThat(visit.tile("i-9")).hasAttribute("aria-label", java.util.regex.Pattern.compile("unhealthy, held"));
+    assertThat(visit.tile("i-9"))
+        .hasAttribute("aria-label", java.util.regex.Pattern.compile("unhealthy, held"));
     visit.says(".creating", "small × 1");
     visit.says("#containers tbody", "Waiting for an instance of type small");
     visit.says("#containers tbody", "project: atlas");
@@ -135,10 +136,10 @@ class PageTest {
                     Samples.queued("a", MARKUP, MARKUP).locked(Samples.SHOP, 1),
                     new ContainerStatus.Running(MARKUP)),
                 Samples.view(
-                    Samples.queued("b").requeued(MARKUP), new ContainerStatus.NothingFits(MARKUP))));
+                    Samples.queued("b").requeued(MARKUP),
+                    new ContainerStatus.NothingFits(MARKUP))));
     management.health =
-        new Health(
-            DispatcherState.ACTIVE, true, true, Samples.NOW, Samples.NOW, List.of(MARKUP));
+        new Health(DispatcherState.ACTIVE, true, true, Samples.NOW, Samples.NOW, List.of(MARKUP));
     visit.in();
 
     visit.says(".tile-id", MARKUP);

@@ -37,7 +37,7 @@ public final class LiveSimulation implements Management, AutoCloseable {
   private final Run run;
   private final double speed;
   private final Orders orders = new Orders();
-  private final List<DispatchListener> listeners = new CopyOnWriteArrayList<>();
+  private final List<Listening> listeners = new CopyOnWriteArrayList<>();
   private final DecisionHistory history = new DecisionHistory();
   private final Thread thread;
   private volatile DispatcherSnapshot snapshot =
@@ -51,6 +51,9 @@ public final class LiveSimulation implements Management, AutoCloseable {
   private volatile boolean closed;
   private volatile long simulated;
   private volatile @Nullable Violation violation;
+
+  /** One who listens, told apart from itself subscribed a second time. */
+  private record Listening(DispatchListener listener, Object mark) {}
 
   private LiveSimulation(Simulation simulation, double speed) {
     this.run = new Run(simulation);
@@ -116,7 +119,7 @@ public final class LiveSimulation implements Management, AutoCloseable {
   }
 
   private void tell(DispatchEvent event) {
-    listeners.forEach(listener -> listener.onEvent(event));
+    listeners.forEach(each -> each.listener().onEvent(event));
   }
 
   /**
@@ -211,10 +214,9 @@ public final class LiveSimulation implements Management, AutoCloseable {
 
   @Override
   public Subscription subscribe(DispatchListener listener) {
-    // Wrapped, so that the same one twice is two.
-    DispatchListener each = listener::onEvent;
-    listeners.add(each);
-    return () -> listeners.remove(each);
+    Listening listening = new Listening(listener, new Object());
+    listeners.add(listening);
+    return () -> listeners.remove(listening);
   }
 
   /** Ends it; returns when its thread has ended. */
