@@ -60,7 +60,8 @@ public final class RawHttpServer implements AutoCloseable {
   }
 
   private static Thread daemon(Runnable work) {
-    Thread thread = new Thread(work, "raw-http-server");
+    Thread thread = Executors.defaultThreadFactory().newThread(work);
+    thread.setName("raw-http-server");
     thread.setDaemon(true);
     return thread;
   }

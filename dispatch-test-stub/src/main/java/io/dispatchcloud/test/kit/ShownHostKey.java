@@ -14,6 +14,7 @@ import io.dispatchcloud.api.meter.Meters;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +65,8 @@ public final class ShownHostKey {
   }
 
   private static Thread thread(Runnable work) {
-    Thread thread = new Thread(work, "shown-host-key");
+    Thread thread = Executors.defaultThreadFactory().newThread(work);
+    thread.setName("shown-host-key");
     thread.setDaemon(true);
     return thread;
   }
