@@ -109,8 +109,7 @@ final class ServeCommand implements Callable<Integer> {
     }
   }
 
-  private int serve(
-      JobFile job, StoreAddress address, Interrupts interrupts, ManagementDesk desk)
+  private int serve(JobFile job, StoreAddress address, Interrupts interrupts, ManagementDesk desk)
       throws BadInputException, ControllerException, InterruptedException {
     AttemptLimits limits =
         new AttemptLimits(

@@ -2,15 +2,15 @@ package io.dispatchcloud.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dispatchcloud.api.cloud.InstanceId;
+import io.dispatchcloud.api.container.Attempt;
+import io.dispatchcloud.api.container.Container;
 import io.dispatchcloud.api.container.ContainerId;
 import io.dispatchcloud.api.queue.ControllerException;
 import io.dispatchcloud.core.DispatcherState;
 import io.dispatchcloud.core.Health;
 import io.dispatchcloud.queue.jdbc.AttemptOutcome;
 import io.dispatchcloud.queue.jdbc.AttemptRecord;
-import io.dispatchcloud.api.container.Attempt;
-import io.dispatchcloud.api.container.Container;
-import io.dispatchcloud.api.cloud.InstanceId;
 import java.math.BigDecimal;
 import java.net.http.HttpRequest;
 import java.util.List;
@@ -139,9 +139,7 @@ class ProblemsTest {
       assertThat(site.send(request).status()).as(method).isEqualTo(405);
     }
     HttpRequest head =
-        site.request("/api/v1/status")
-            .method("HEAD", HttpRequest.BodyPublishers.noBody())
-            .build();
+        site.request("/api/v1/status").method("HEAD", HttpRequest.BodyPublishers.noBody()).build();
     assertThat(site.send(head).status()).isEqualTo(200);
   }
 
@@ -231,8 +229,7 @@ class ProblemsTest {
   @Test
   @DisplayName("refuses addresses and headers that are too long: 414, 431")
   void tooLong() throws Exception {
-    Raw uri =
-        Raw.request(site.server.uri(), "GET", "/" + "a".repeat(20_000), "").orElseThrow();
+    Raw uri = Raw.request(site.server.uri(), "GET", "/" + "a".repeat(20_000), "").orElseThrow();
     assertThat(uri.status()).isEqualTo(414);
     Contract.isA("Problem", uri.body());
     Raw header =
@@ -249,7 +246,9 @@ class ProblemsTest {
     management.failure = new IllegalStateException("the dispatcher is not active but STARTING");
     assertThat(site.get("/api/v1/costs").status()).isEqualTo(503);
     assertThat(site.post("/api/v1/instances/i-1/hold", REASON).status()).isEqualTo(503);
-    assertThat(site.get("/api/v1/status").status()).as("needs no dispatcher's thread").isEqualTo(200);
+    assertThat(site.get("/api/v1/status").status())
+        .as("needs no dispatcher's thread")
+        .isEqualTo(200);
 
     current.clear();
     Site.Reply none = site.get("/api/v1/status");
@@ -273,7 +272,8 @@ class ProblemsTest {
   }
 
   @Test
-  @DisplayName("tells of containers that have ended, with all attempts, as long as the store answers")
+  @DisplayName(
+      "tells of containers that have ended, with all attempts, as long as the store answers")
   void archive() throws Exception {
     Site.Reply story = site.get("/api/v1/containers/old-1");
     assertThat(story.at("/container/exitStatus")).isEqualTo("3");
@@ -316,7 +316,9 @@ class ProblemsTest {
       assertThat(slow.send(anonymous).status()).as("in a bucket of its own").isEqualTo(200);
 
       slow.watch.addAndGet(100_000_000);
-      assertThat(slow.get("/api/v1/status").status()).as("a tenth of a second later").isEqualTo(200);
+      assertThat(slow.get("/api/v1/status").status())
+          .as("a tenth of a second later")
+          .isEqualTo(200);
       assertThat(slow.get("/api/v1/status").status()).isEqualTo(429);
     }
   }

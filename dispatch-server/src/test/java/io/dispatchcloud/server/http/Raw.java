@@ -1,9 +1,11 @@
 package io.dispatchcloud.server.http;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -34,20 +36,24 @@ record Raw(int status, List<String> headers, String body) {
 
   /** What came, also if the server has hung up while more was sent. */
   private static byte[] read(InputStream in) throws IOException {
-    java.io.ByteArrayOutputStream all = new java.io.ByteArrayOutputStream();
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
     byte[] some = new byte[8192];
     try {
       for (int n = in.read(some); n >= 0; n = in.read(some)) {
         all.write(some, 0, n);
+        if (all.toString(StandardCharsets.ISO_8859_1).contains("text/event-stream")) {
+          // It would go on for ever.
+          break;
+        }
       }
-    } catch (java.net.SocketException e) {
+    } catch (SocketException e) {
       return all.toByteArray();
     }
     return all.toByteArray();
   }
 
-  static Optional<Raw> request(URI where, String method, String target, String body, String... headers)
-      throws IOException {
+  static Optional<Raw> request(
+      URI where, String method, String target, String body, String... headers) throws IOException {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     StringBuilder head = new StringBuilder(method + " " + target + " HTTP/1.1\r\n");
     List<String> all = new ArrayList<>(List.of(headers));

@@ -69,8 +69,7 @@ class ReadsTest {
   @DisplayName("one instance's story, with what runs there and what happened to it")
   void instance() throws Exception {
     management.tell(
-        Samples.event(
-            io.dispatchcloud.core.DispatchEvent.Kind.CONTAINER_RUNNING, "i-1", "run-1"));
+        Samples.event(io.dispatchcloud.core.DispatchEvent.Kind.CONTAINER_RUNNING, "i-1", "run-1"));
     management.tell(
         Samples.event(io.dispatchcloud.core.DispatchEvent.Kind.INSTANCE_CREATED, "i-2", ""));
 

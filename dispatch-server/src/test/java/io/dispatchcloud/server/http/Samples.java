@@ -16,7 +16,6 @@ import io.dispatchcloud.core.BootOutcome;
 import io.dispatchcloud.core.ContainerStatus;
 import io.dispatchcloud.core.ContainerView;
 import io.dispatchcloud.core.CostReport;
-
 import io.dispatchcloud.core.Decision;
 import io.dispatchcloud.core.DispatchEvent;
 import io.dispatchcloud.core.DispatcherLimits;
@@ -92,7 +91,10 @@ final class Samples {
     }
     Needs needs =
         Needs.builder(2, 4L << 30)
-            .gpu(id.startsWith("gpu") ? new GpuNeeds("cuda", 1, "", List.of("9.0"), 0) : GpuNeeds.NONE)
+            .gpu(
+                id.startsWith("gpu")
+                    ? new GpuNeeds("cuda", 1, "", List.of("9.0"), 0)
+                    : GpuNeeds.NONE)
             .build();
     ContainerSpec.Builder spec = ContainerSpec.builder(id, needs, RunSpec.of("true"));
     spec.labels(all);
@@ -140,9 +142,15 @@ final class Samples {
             worker(null, WorkerState.BOOTING)),
         List.of(
             view(running("run-1", "i-1"), new ContainerStatus.Running("i-1")),
-            view(queued("wait-1", "project", "atlas", "user", "a:b"), new ContainerStatus.AtCapacity(1, List.of("big"))),
-            view(queued("wait-2", "project", "other"), new ContainerStatus.WaitingForInstance("small")),
-            view(queued("gpu-3").requeued("its instance is gone"), new ContainerStatus.NothingFits("no type has a GPU")),
+            view(
+                queued("wait-1", "project", "atlas", "user", "a:b"),
+                new ContainerStatus.AtCapacity(1, List.of("big"))),
+            view(
+                queued("wait-2", "project", "other"),
+                new ContainerStatus.WaitingForInstance("small")),
+            view(
+                queued("gpu-3").requeued("its instance is gone"),
+                new ContainerStatus.NothingFits("no type has a GPU")),
             view(queued("wait-4").withPriority(0), new ContainerStatus.OnHold()),
             view(complete("done-1"), new ContainerStatus.Finished()),
             view(queued("wait-5", "project", "atlas"), new ContainerStatus.BudgetReached(2)),
@@ -172,8 +180,7 @@ final class Samples {
                             "small",
                             Explanation.Verdict.NO_ROOM,
                             "1 vcpu too few"),
-                        new Explanation.PlaceVerdict(
-                            null, "", Explanation.Verdict.WOULD_DO, ""))));
+                        new Explanation.PlaceVerdict(null, "", Explanation.Verdict.WOULD_DO, ""))));
   }
 
   static List<Decision> history(DispatcherSnapshot snapshot, ContainerId id) {
@@ -193,12 +200,15 @@ final class Samples {
         NOW,
         new BigDecimal("1.2300000000000000001"),
         Map.of(
-            CostReport.Overhead.BOOT, new BigDecimal("0.1"),
-            CostReport.Overhead.FAILED_BOOT, BigDecimal.ZERO,
-            CostReport.Overhead.IDLE, new BigDecimal("0.3"),
-            CostReport.Overhead.SHUTDOWN, BigDecimal.ZERO),
-        List.of(
-            cost("a", "0.5"), cost("b", "0.25"), cost("c", "0.0800000000000000001")),
+            CostReport.Overhead.BOOT,
+            new BigDecimal("0.1"),
+            CostReport.Overhead.FAILED_BOOT,
+            BigDecimal.ZERO,
+            CostReport.Overhead.IDLE,
+            new BigDecimal("0.3"),
+            CostReport.Overhead.SHUTDOWN,
+            BigDecimal.ZERO),
+        List.of(cost("a", "0.5"), cost("b", "0.25"), cost("c", "0.0800000000000000001")),
         BigDecimal.ZERO,
         labels,
         List.of(

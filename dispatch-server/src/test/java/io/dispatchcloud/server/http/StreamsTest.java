@@ -148,7 +148,8 @@ class StreamsTest {
       management.snapshot =
           Samples.snapshot(
               List.of(
-                  Samples.worker("i-1", WorkerState.RUNNING, new Attempt(new ContainerId("run-1"), 1)),
+                  Samples.worker(
+                      "i-1", WorkerState.RUNNING, new Attempt(new ContainerId("run-1"), 1)),
                   Samples.worker("i-2", WorkerState.SHUTDOWN),
                   Samples.worker("i-3", WorkerState.BOOTING)),
               Samples.world().containers());
@@ -180,7 +181,9 @@ class StreamsTest {
         Contract.isA("LiveFigures", data);
         latency = Contract.MAPPER.readTree(data).path("startLatency");
       } while (latency.path("count").asInt() == 0);
-      assertThat(latency.path("median").asDouble()).as("submitted 300 s ago, began 60 s ago").isEqualTo(240);
+      assertThat(latency.path("median").asDouble())
+          .as("submitted 300 s ago, began 60 s ago")
+          .isEqualTo(240);
     }
   }
 
@@ -201,7 +204,8 @@ class StreamsTest {
   }
 
   @Test
-  @DisplayName("that nobody reads holds up neither the others nor the dispatcher, and no queue grows")
+  @DisplayName(
+      "that nobody reads holds up neither the others nor the dispatcher, and no queue grows")
   void slowReader() throws Exception {
     List<WorkerView> many = new ArrayList<>();
     for (int i = 0; i < 5000; i++) {
@@ -233,6 +237,39 @@ class StreamsTest {
       } finally {
         deafToEvents.close();
       }
+    }
+  }
+
+  @Test
+  @DisplayName("that nobody reads for half a minute is given up")
+  void givenUp() throws Exception {
+    List<WorkerView> many = new ArrayList<>();
+    for (int i = 0; i < 100_000; i++) {
+      many.add(Samples.worker("i-%06d".formatted(i), WorkerState.IDLE));
+    }
+    management.snapshot = Samples.snapshot(many, List.of());
+    try (Site hasty = new Site(current, builder -> builder.idle(Duration.ofSeconds(1)))) {
+      List<Socket> deaf = new ArrayList<>();
+      try {
+        for (int i = 0; i < Streams.MOST; i++) {
+          Socket socket = new Socket("127.0.0.1", hasty.server.port());
+          deaf.add(socket);
+          socket.getOutputStream().write(head("/api/v1/live"));
+        }
+        // First there is no place left; then there is, because those have lost theirs.
+        await().atMost(PATIENCE).until(() -> status(hasty) == 503);
+        await().atMost(PATIENCE).until(() -> status(hasty) == 200);
+      } finally {
+        for (Socket each : deaf) {
+          each.close();
+        }
+      }
+    }
+  }
+
+  private static int status(Site site) throws IOException, InterruptedException {
+    try (Listener once = new Listener(site.request("/api/v1/events").build())) {
+      return once.status();
     }
   }
 
