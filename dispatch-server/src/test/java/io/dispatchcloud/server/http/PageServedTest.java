@@ -154,7 +154,7 @@ class PageServedTest {
     awaitActive("first");
     serve("second", 0);
     visit = browser.visit(address("second")).in();
-    visit.says("#state", "no active dispatcher");
+    visit.says("#state", "standing by");
     visit.says("#containers .empty", "No dispatcher is active here");
 
     children.kill(first);

@@ -16,7 +16,7 @@ export const live = {
   status: null,
   heardAt: 0,
   connected: false,
-  /** Connected, and a dispatcher is there to be asked. */
+  /** Connected, and the active dispatcher is there to be asked. */
   ready: false,
   retryAt: 0,
 };
@@ -49,7 +49,7 @@ function take(name, data) {
     live.figures = data;
     setServerTime(Date.parse(data.at) + data.passAge * 1000);
     tell('figures', data);
-    readiness(data.state !== 'none');
+    readiness(data.state === 'active');
   }
 }
 
