@@ -83,13 +83,18 @@ class PageServedTest {
     children.close();
     // What was left: instances and what runs there.
     Files.writeString(go, "");
-    Process drained = children.start("cleanup", "serve", "--config", "serve.yaml", "--drain");
-    await()
-        .atMost(Children.PATIENCE)
-        .until(() -> children.said("cleanup").contains("this is the active dispatcher now"));
+    Process drained =
+        children.start("cleanup", "serve", "--config", "serve.yaml", "--drain");
+    awaitActive("cleanup");
     drained.destroy();
     assertThat(drained.waitFor(2, TimeUnit.MINUTES)).isTrue();
     children.close();
+  }
+
+  private void awaitActive(String name) {
+    await()
+        .atMost(Children.PATIENCE)
+        .until(() -> children.said(name).contains("this is the active dispatcher now"));
   }
 
   private Process serve(String name, int port) throws Exception {
@@ -108,6 +113,7 @@ class PageServedTest {
   void operates() throws Exception {
     serve("first", 0);
     URI address = address("first");
+    awaitActive("first");
     visit = browser.visit(address).in();
     visit.says(".figure.running .value", "4");
     visit.says(".figure.waiting .value", "2");
@@ -130,11 +136,30 @@ class PageServedTest {
     visit.says("#panel .pills", "Draining");
     assertThat(visit.tile(drained)).hasAttribute("data-mark", "drain");
     visit.says("#panel .events", "its disk is full");
+    visit.assertQuiet(address);
     Files.writeString(go, "");
     assertThat(visit.tile(drained)).hasCount(0);
     visit.says("#panel", "This instance is gone");
-    visit.assertQuiet(address);
+    // The browser's own words for the answer about what is gone.
+    assertThat(visit.complaints).allMatch(each -> each.contains("404 (Not Found)"));
     assertThat(children.said("first")).contains("its disk is full");
+  }
+
+  @Test
+  @DisplayName("says that this one stands by, as long as it does")
+  void standsBy() throws Exception {
+    Process first = serve("first", 0);
+    awaitActive("first");
+    serve("second", 0);
+    visit = browser.visit(address("second")).in();
+    visit.says("#state", "standing by");
+    visit.says("#containers .empty", "No dispatcher is active here");
+
+    children.kill(first);
+
+    visit.says("#state", "active");
+    visit.says(".figure.running .value", "4");
+    visit.says("#containers tbody", "Running on");
   }
 
   @Test
@@ -145,8 +170,7 @@ class PageServedTest {
     visit = browser.visit(address).in();
     visit.says(".figure.running .value", "4");
 
-    first.destroy();
-    assertThat(first.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    children.kill(first);
 
     visit.says("#connection", "not connected; what you see is");
     Visit.soon(visit.find("#tiles-view .tile:not(.swatch)")).hasCount(2);

@@ -45,7 +45,7 @@ class PageTest {
 
   @BeforeEach
   void open() throws Exception {
-    site = new Site(management);
+    site = new Site(CurrentManagement.of(management), each -> each.clock(() -> Samples.NOW));
     address = site.uri("/");
     visit = browser.visit(address);
   }

@@ -53,7 +53,7 @@ export function buildContainers() {
           el('option', { value: '' }, 'any'), Object.entries(kinds).map(([value, kind]) => el('option', { value }, kind.title))))),
     el('div', { class: 'body' }, chips, message, el('div', { class: 'table-scroll' }, table.element), pager.element));
   on('figures', () => nextFrame('chips', showChips));
-  on('connection', (connected) => connected && look());
+  on('ready', look);
   on('ordered', () => setTimeout(look, TYPING));
 }
 
@@ -152,14 +152,19 @@ function address() {
 export async function look() {
   clearTimeout(timer);
   const mine = ++asked;
-  if (live.connected && !document.hidden) {
+  if (live.connected && !live.ready) {
+    setText(byId('containers-count'), '');
+    table.update([]);
+    pager.total(0);
+    say('No dispatcher is active here: there is nothing to show.');
+  } else if (live.ready && !document.hidden) {
     try {
       const answer = await get(address());
       if (mine === asked) {
         show(answer);
       }
     } catch (failure) {
-      if (mine === asked && live.connected) {
+      if (mine === asked && live.ready) {
         say(said(failure));
       }
     }

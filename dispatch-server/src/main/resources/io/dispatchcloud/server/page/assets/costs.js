@@ -29,7 +29,7 @@ export function buildCosts() {
   body.append(message);
   summary = block(body, 'cost-summary');
   list = block(body, 'cost-list');
-  on('connection', (connected) => connected && look());
+  on('ready', look);
 }
 
 function choose(value) {
@@ -43,14 +43,17 @@ function choose(value) {
 export async function look() {
   clearTimeout(timer);
   const mine = ++asked;
-  if (live.connected && !document.hidden) {
+  if (live.connected && !live.ready) {
+    message.hidden = false;
+    setText(message, 'No dispatcher is active here.');
+  } else if (live.ready && !document.hidden) {
     try {
       const answer = await get(`/costs?by=${by}&limit=${LIMIT}`);
       if (mine === asked) {
         show(answer);
       }
     } catch (failure) {
-      if (mine === asked && live.connected) {
+      if (mine === asked && live.ready) {
         message.hidden = false;
         setText(message, said(failure));
       }

@@ -40,7 +40,15 @@ export function duration(seconds) {
   return total < 129600 ? `${Math.round(total / 3600)} h` : `${Math.round(total / 86400)} d`;
 }
 
-export const ago = (instant) => `${duration((Date.now() - Date.parse(instant)) / SECOND)} ago`;
+let skew = 0;
+
+/** What the server's clock is before this machine's: ages are told by the server's. */
+export function setServerTime(now) {
+  const found = now - Date.now();
+  skew = Math.abs(found) < 2 * SECOND ? 0 : found;
+}
+
+export const ago = (instant) => `${duration((Date.now() + skew - Date.parse(instant)) / SECOND)} ago`;
 export const clock = (instant) => new Date(instant).toLocaleTimeString('en-GB');
 export const moment = (instant) => `${new Date(instant).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 

@@ -9,7 +9,7 @@ const SECOND = 1000;
 const LATE = 30;
 const STATES = {
   active: ['good', 'active'],
-  starting: ['warn', 'standing by'],
+  starting: ['warn', 'starting, or standing by'],
   none: ['warn', 'no active dispatcher'],
   leaseLost: ['bad', 'lease lost'],
   failed: ['bad', 'failed'],

@@ -1,6 +1,7 @@
 // What the server tells all the time: every instance, and the figures.
 import { get } from './api.js';
 import { on, tell } from './bus.js';
+import { setServerTime } from './format.js';
 import { keepOpen } from './stream.js';
 
 const SILENCE = 8000;
@@ -15,6 +16,8 @@ export const live = {
   status: null,
   heardAt: 0,
   connected: false,
+  /** Connected, and the active dispatcher is there to be asked. */
+  ready: false,
   retryAt: 0,
 };
 
@@ -44,12 +47,25 @@ function take(name, data) {
     tell('instances', { changed, removed: data.removed });
   } else if (name === 'figures') {
     live.figures = data;
+    setServerTime(Date.parse(data.at) + data.passAge * 1000);
     tell('figures', data);
+    readiness(data.state === 'active');
+  }
+}
+
+function readiness(ready) {
+  if (live.ready !== ready) {
+    live.ready = ready;
+    tell('ready', ready);
+    look();
   }
 }
 
 function connection(connected, retryAt = 0) {
   live.connected = connected;
+  if (!connected) {
+    readiness(false);
+  }
   live.retryAt = retryAt;
   tell('connection', connected);
 }
@@ -60,7 +76,7 @@ async function look() {
     return;
   }
   timer = setTimeout(look, STATUS_PAUSE);
-  if (live.connected) {
+  if (live.ready) {
     try {
       live.status = await get('/status');
     } catch {
@@ -78,7 +94,6 @@ export function begin() {
     open: () => {
       live.heardAt = Date.now();
       connection(true);
-      look();
     },
     lost: (retryAt) => connection(false, retryAt),
   }, SILENCE);
@@ -89,6 +104,7 @@ export function end() {
   stream = null;
   clearTimeout(timer);
   live.connected = false;
+  live.ready = false;
 }
 
 export const retry = () => stream?.retry();

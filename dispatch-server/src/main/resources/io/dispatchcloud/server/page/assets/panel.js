@@ -16,7 +16,7 @@ let timer = 0;
 export function buildPanel() {
   on('route', route);
   on('ordered', (done) => open && done && setTimeout(look, 200));
-  on('connection', (connected) => connected && open && look());
+  on('ready', (ready) => ready && open && look());
   byId('panel').addEventListener('keydown', (event) => {
     if (event.key === 'Escape') {
       leave();
@@ -71,7 +71,7 @@ async function look() {
     return;
   }
   timer = setTimeout(look, PAUSE);
-  if (!live.connected || document.hidden) {
+  if (!live.ready || document.hidden) {
     return;
   }
   let problem = '';
