@@ -201,7 +201,7 @@ class ServedTest {
   @Test
   @DisplayName("refuses a taken port before anything is started")
   void takenPort() throws Exception {
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String there = "127.0.0.1:" + taken.getLocalPort();
       assertThat(children.run(2, "serve", "serve", "--config", "serve.yaml", "--http", there))
           .contains("--http: '" + there + "'; expected");

@@ -11,6 +11,7 @@ import io.dispatchcloud.core.DispatchEvent;
 import io.dispatchcloud.core.WorkerState;
 import io.dispatchcloud.core.WorkerView;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -212,10 +213,10 @@ class StreamsTest {
       many.add(Samples.worker("i-%05d".formatted(i), WorkerState.IDLE));
     }
     management.snapshot = Samples.snapshot(many, List.of());
-    try (Socket deaf = new Socket("127.0.0.1", site.server.port())) {
+    try (Socket deaf = new Socket(InetAddress.getLoopbackAddress(), site.server.port())) {
       deaf.setReceiveBufferSize(1024);
       deaf.getOutputStream().write(head("/api/v1/live"));
-      Socket deafToEvents = new Socket("127.0.0.1", site.server.port());
+      Socket deafToEvents = new Socket(InetAddress.getLoopbackAddress(), site.server.port());
       deafToEvents.getOutputStream().write(head("/api/v1/events"));
       try (Listener listener = new Listener(site.request("/api/v1/live").build());
           Listener events = events("", "")) {
@@ -252,7 +253,7 @@ class StreamsTest {
       List<Socket> deaf = new ArrayList<>();
       try {
         for (int i = 0; i < Streams.MOST; i++) {
-          Socket socket = new Socket("127.0.0.1", hasty.server.port());
+          Socket socket = new Socket(InetAddress.getLoopbackAddress(), hasty.server.port());
           deaf.add(socket);
           socket.getOutputStream().write(head("/api/v1/live"));
         }
@@ -287,7 +288,7 @@ class StreamsTest {
   void goodbye() throws Exception {
     try (Listener live = new Listener(site.request("/api/v1/live").build());
         Listener events = events("", "");
-        Socket deaf = new Socket("127.0.0.1", site.server.port())) {
+        Socket deaf = new Socket(InetAddress.getLoopbackAddress(), site.server.port())) {
       deaf.getOutputStream().write(head("/api/v1/live"));
       live.next("figures");
       events.next("begin");
