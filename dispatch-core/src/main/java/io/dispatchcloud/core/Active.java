@@ -80,7 +80,7 @@ final class Active {
     this.pollInterval = assembly.config().get(Settings.POLL_INTERVAL);
     this.since = loop.instant();
     this.refreshedAt = since;
-    QueueTimes times = new QueueTimes(queue, loop, assembly.meters());
+    QueueTimes times = new QueueTimes(queue::get, loop, assembly.meters());
     Events events = new Events(loop, times.before(assembly.listener()));
     PoolSettings settings =
         PoolSettings.of(assembly.config(), instances.hostProfile(), assembly.publicKey());

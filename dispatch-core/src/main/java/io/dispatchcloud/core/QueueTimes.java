@@ -4,13 +4,15 @@ import io.dispatchcloud.api.container.Attempt;
 import io.dispatchcloud.api.container.Container;
 import io.dispatchcloud.api.container.ContainerId;
 import io.dispatchcloud.api.meter.Meters;
-import io.dispatchcloud.api.queue.ContainerQueue;
+import io.dispatchcloud.api.queue.QueueEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * Since when containers wait: since they were submitted, or requeued after an attempt. What another
@@ -20,12 +22,18 @@ import java.util.concurrent.ConcurrentHashMap;
 final class QueueTimes {
   private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(1);
 
-  private final ContainerQueue queue;
+  private final Function<ContainerId, Optional<QueueEntry>> queue;
   private final InstantSource clock;
   private final Meters meters;
   private final Map<ContainerId, Instant> requeued = new ConcurrentHashMap<>();
 
-  QueueTimes(ContainerQueue queue, InstantSource clock, Meters meters) {
+  /**
+   * Of a queue.
+   *
+   * @param queue finds a container in it
+   */
+  QueueTimes(
+      Function<ContainerId, Optional<QueueEntry>> queue, InstantSource clock, Meters meters) {
     this.queue = queue;
     this.clock = clock;
     this.meters = meters;
@@ -50,7 +58,7 @@ final class QueueTimes {
       return;
     }
     queue
-        .get(attempt.container())
+        .apply(attempt.container())
         .ifPresent(
             entry ->
                 Metric.CONTAINERS_TIME_TO_START.time(
