@@ -102,6 +102,7 @@ final class Syncer {
         end(runs, 0, KillReason.FINISHED);
         if (runs.isEmpty()) {
           queue.forget(id);
+          events.left(container);
         }
       }
     }
