@@ -5,6 +5,7 @@ import io.dispatchcloud.core.Dispatcher;
 import io.dispatchcloud.core.DispatcherException;
 import io.dispatchcloud.core.DispatcherState;
 import io.dispatchcloud.queue.jdbc.JdbcController;
+import io.dispatchcloud.server.events.EventLog;
 import io.dispatchcloud.server.http.CurrentManagement;
 import io.dispatchcloud.server.job.JobFile;
 import io.dispatchcloud.server.run.Interrupts;
@@ -27,6 +28,7 @@ final class Reign {
   private final boolean drains;
   private final Interrupts interrupts;
   private final CurrentManagement current;
+  private final EventLog events;
   private final CountDownLatch never = new CountDownLatch(1);
   private boolean led;
 
@@ -35,11 +37,13 @@ final class Reign {
       JdbcController store,
       boolean drains,
       Interrupts interrupts,
-      CurrentManagement current) {
+      CurrentManagement current,
+      EventLog events) {
     this.job = job;
     this.drains = drains;
     this.interrupts = interrupts;
     this.current = current;
+    this.events = events;
     dispatcher =
         Dispatcher.builder(job.config())
             .driver(job.driver(), job.driverParameters())
@@ -61,6 +65,7 @@ final class Reign {
   /** Leads as soon as nobody else does; ends when asked to, or when the lease is lost. */
   void run() throws DispatcherException, InterruptedException {
     current.set(dispatcher);
+    EventLog.Recording recording = events.record(job.config().instanceSetId().value(), dispatcher);
     try {
       if (!start()) {
         return;
@@ -85,7 +90,9 @@ final class Reign {
       }
     } finally {
       current.clear();
+      recording.settle();
       dispatcher.close();
+      recording.close();
     }
   }
 
