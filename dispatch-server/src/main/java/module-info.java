@@ -3,11 +3,13 @@ module io.dispatchcloud.server {
   requires ch.qos.logback.classic;
   requires ch.qos.logback.core;
   requires com.fasterxml.jackson.core;
+  requires com.fasterxml.jackson.databind;
   requires com.fasterxml.jackson.dataformat.yaml;
   requires info.picocli;
   requires io.dispatchcloud.core;
   requires io.dispatchcloud.queue.jdbc;
   requires io.dispatchcloud.test;
+  requires java.net.http;
   requires org.eclipse.jetty.http;
   requires org.eclipse.jetty.io;
   requires org.eclipse.jetty.server;
