@@ -4,11 +4,13 @@ module io.dispatchcloud.server {
   requires ch.qos.logback.classic;
   requires ch.qos.logback.core;
   requires com.fasterxml.jackson.core;
+  requires com.fasterxml.jackson.databind;
   requires com.fasterxml.jackson.dataformat.yaml;
   requires info.picocli;
   requires io.dispatchcloud.core;
   requires io.dispatchcloud.queue.jdbc;
   requires io.dispatchcloud.test;
+  requires java.net.http;
   requires micrometer.core;
   requires micrometer.registry.prometheus;
   requires org.eclipse.jetty.http;

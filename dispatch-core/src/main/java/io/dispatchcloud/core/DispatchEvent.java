@@ -58,11 +58,11 @@ public record DispatchEvent(
     CONTAINER_KILLED,
     /** What a container wrote could not be stored, but for its end; the detail says why. */
     CONTAINER_OUTPUT_LOST,
-    /** A container's result is in the store. */
+    /** A container's result is in the store, and others put it there; the detail has it. */
     CONTAINER_RECORDED,
     /** A container went back to the queue after an attempt without a result. */
     CONTAINER_REQUEUED,
-    /** A container was cancelled by the dispatcher; the detail says why. */
+    /** A container was cancelled, by the dispatcher or in the store; the detail says why. */
     CONTAINER_CANCELLED
   }
 

@@ -25,6 +25,11 @@ import picocli.CommandLine.Spec;
       HoldCommand.class,
       ReleaseCommand.class,
       PriorityCommand.class,
+      TopCommand.class,
+      InstancesCommand.class,
+      ContainersCommand.class,
+      ExplainCommand.class,
+      CostCommand.class,
       SimulateCommand.class,
       CloudTestCommand.class,
       TypesCommand.class,
@@ -44,7 +49,7 @@ final class DispatchCommand implements Runnable {
     throw new ParameterException(
         spec.commandLine(),
         "Which command? There are: run, serve, submit, list, show, logs, wait, cancel, hold, release,"
-            + " priority, simulate, cloudtest, types, completion");
+            + " priority, top, instances, containers, explain, cost, simulate, cloudtest, types, completion");
   }
 
   /** The version that the jar's manifest has. */

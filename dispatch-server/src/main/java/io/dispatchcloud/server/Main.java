@@ -66,7 +66,13 @@ public final class Main {
 
   /** The command line of a process with that environment. */
   static CommandLine commandLine(Map<String, String> environment) {
-    CommandLine commandLine = new CommandLine(new DispatchCommand(), new Parts(environment));
+    return commandLine(environment, new TerminalOperator());
+  }
+
+  /** The command line of a process that somebody uses there. */
+  static CommandLine commandLine(Map<String, String> environment, Operator operator) {
+    CommandLine commandLine =
+        new CommandLine(new DispatchCommand(), new Parts(environment, operator));
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setParameterExceptionHandler((failure, parsed) -> refuse(failure));
     // Unlike picocli's own, it can be asked whether stdout took all.
@@ -79,15 +85,20 @@ public final class Main {
   private static final class Parts implements CommandLine.IFactory {
     private final CommandLine.IFactory others = CommandLine.defaultFactory();
     private final Map<String, String> environment;
+    private final Operator operator;
 
-    Parts(Map<String, String> environment) {
+    Parts(Map<String, String> environment, Operator operator) {
       this.environment = environment;
+      this.operator = operator;
     }
 
     @Override
     public <K> K create(Class<K> type) throws Exception {
       if (type == StoreOptions.class) {
         return type.cast(new StoreOptions(environment));
+      }
+      if (type == ManagementOptions.class) {
+        return type.cast(new ManagementOptions(environment, operator));
       }
       return type == HttpOptions.class
           ? type.cast(new HttpOptions(environment))

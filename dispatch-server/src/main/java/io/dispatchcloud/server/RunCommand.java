@@ -1,5 +1,6 @@
 package io.dispatchcloud.server;
 
+import io.dispatchcloud.server.events.EventLog;
 import io.dispatchcloud.server.http.HttpSettings;
 import io.dispatchcloud.server.http.ManagementDesk;
 import io.dispatchcloud.server.job.JobFile;
@@ -71,6 +72,7 @@ final class RunCommand implements Callable<Integer> {
   private boolean noProgress;
 
   @Mixin private HttpOptions http;
+  @Mixin private EventsOption events;
 
   @Override
   public Integer call() throws InterruptedException {
@@ -93,10 +95,12 @@ final class RunCommand implements Callable<Integer> {
     try (OutputFolder folder = OutputFolder.open(output);
         Interrupts interrupts = Interrupts.listen();
         Logs logs = Logs.open(folder.log(), verbose, progress::note);
+        EventLog eventLog = events.open();
         ManagementDesk desk = desk(management)) {
       logs.headline("run", job.get());
       PrintWriter out = spec.commandLine().getOut();
-      return new JobRunner(folder, progress, interrupts, out, clock, desk).run(job.get(), anew);
+      return new JobRunner(folder, progress, interrupts, out, clock, desk, eventLog)
+          .run(job.get(), anew);
     } catch (BadInputException e) {
       return refuse(e.problems());
     } catch (UnfinishedRunException e) {

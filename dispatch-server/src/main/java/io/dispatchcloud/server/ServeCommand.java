@@ -4,6 +4,7 @@ import io.dispatchcloud.api.queue.AttemptLimits;
 import io.dispatchcloud.api.queue.ControllerException;
 import io.dispatchcloud.core.Settings;
 import io.dispatchcloud.queue.jdbc.JdbcController;
+import io.dispatchcloud.server.events.EventLog;
 import io.dispatchcloud.server.http.HttpSettings;
 import io.dispatchcloud.server.http.ManagementDesk;
 import io.dispatchcloud.server.job.JobFile;
@@ -61,6 +62,8 @@ final class ServeCommand implements Callable<Integer> {
 
   @Mixin private HttpOptions http;
 
+  @Mixin private EventsOption events;
+
   @Option(
       names = "--drain",
       description =
@@ -90,9 +93,10 @@ final class ServeCommand implements Callable<Integer> {
       requireLog();
       try (Interrupts interrupts = Interrupts.listen();
           Logs logs = Logs.ofService(log, verbose, err);
+          EventLog eventLog = events.open();
           ManagementDesk desk = ManagementDesk.open(management)) {
         logs.headline("serve", job + ", store " + address.url());
-        return serve(job, address, interrupts, desk);
+        return serve(job, address, interrupts, desk, eventLog);
       }
     } catch (BadInputException e) {
       e.problems().stream().map(Words::clean).forEach(err::println);
@@ -109,7 +113,12 @@ final class ServeCommand implements Callable<Integer> {
     }
   }
 
-  private int serve(JobFile job, StoreAddress address, Interrupts interrupts, ManagementDesk desk)
+  private int serve(
+      JobFile job,
+      StoreAddress address,
+      Interrupts interrupts,
+      ManagementDesk desk,
+      EventLog eventLog)
       throws BadInputException, ControllerException, InterruptedException {
     AttemptLimits limits =
         new AttemptLimits(
@@ -123,7 +132,7 @@ final class ServeCommand implements Callable<Integer> {
       }
       try (JdbcController opened = store.get()) {
         desk.archive().open(opened);
-        return new Service(job, opened, drain, interrupts, desk).run();
+        return new Service(job, opened, drain, interrupts, desk, eventLog).run();
       } finally {
         desk.archive().close();
       }

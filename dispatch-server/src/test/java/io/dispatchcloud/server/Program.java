@@ -25,9 +25,14 @@ public final class Program {
 
   /** Runs it as if these were all environment variables. */
   static Program run(Map<String, String> environment, String... arguments) {
+    return run(environment, FakeOperator.nobody(), arguments);
+  }
+
+  /** Runs it for somebody at a terminal. */
+  static Program run(Map<String, String> environment, FakeOperator operator, String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    CommandLine commandLine = Main.commandLine(environment);
+    CommandLine commandLine = Main.commandLine(environment, operator);
     commandLine.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
     int status = Main.run(commandLine, arguments);
     return new Program(status, out.toString(), err.toString());

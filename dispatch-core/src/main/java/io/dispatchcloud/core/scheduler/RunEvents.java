@@ -4,6 +4,7 @@ import io.dispatchcloud.api.cloud.InstanceId;
 import io.dispatchcloud.api.cloud.InstanceType;
 import io.dispatchcloud.api.container.Attempt;
 import io.dispatchcloud.api.container.Container;
+import io.dispatchcloud.api.container.ContainerId;
 import io.dispatchcloud.api.container.ContainerState;
 import io.dispatchcloud.api.container.RunResult;
 import io.dispatchcloud.api.queue.UnlockReason;
@@ -15,6 +16,8 @@ import io.dispatchcloud.core.sizing.Sizer;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Tells what became of attempts, with their cost. Belongs to the loop. */
@@ -23,6 +26,8 @@ final class RunEvents {
 
   private final Events events;
   private final Sizer sizer;
+  // Whose end was told, until they leave the queue.
+  private final Set<ContainerId> told = new TreeSet<>();
 
   RunEvents(Events events, Sizer sizer) {
     this.events = events;
@@ -30,6 +35,9 @@ final class RunEvents {
   }
 
   void attempt(Kind kind, Attempt attempt, String detail) {
+    if (kind == Kind.CONTAINER_CANCELLED) {
+      told.add(attempt.container());
+    }
     events.attempt(kind, attempt, null, "", detail, null);
   }
 
@@ -41,7 +49,27 @@ final class RunEvents {
         givenUp ? unlocked.error() : reason.toString());
   }
 
+  /** A container that has ended leaves the queue: tells so where others brought its end about. */
+  void left(Container container) {
+    if (told.remove(container.id())) {
+      return;
+    }
+    RunResult result = container.result();
+    attempt(
+        result == null ? Kind.CONTAINER_CANCELLED : Kind.CONTAINER_RECORDED,
+        new Attempt(container.id(), Math.max(1, container.attempt())),
+        "in the store: " + (result == null ? container.error() : exit(result)));
+    told.remove(container.id());
+  }
+
+  private static String exit(RunResult result) {
+    return "exit status " + result.exitStatus();
+  }
+
   void recorded(Container container, RunView run, RunResult result) {
+    if (container.state().isFinal()) {
+      told.add(container.id());
+    }
     InstanceType type = run.type();
     InstanceId instance = run.instance();
     events.attempt(
@@ -49,7 +77,7 @@ final class RunEvents {
         run.attempt(),
         instance,
         type == null ? "" : type.name(),
-        "exit status " + result.exitStatus(),
+        exit(result),
         cost(container, type, result));
   }
 

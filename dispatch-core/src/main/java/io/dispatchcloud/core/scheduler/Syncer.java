@@ -103,6 +103,7 @@ final class Syncer {
         end(runs, 0, KillReason.FINISHED);
         if (runs.isEmpty()) {
           queue.forget(id);
+          events.left(container);
         }
       }
     }

@@ -2,6 +2,7 @@ package io.dispatchcloud.server.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.dispatchcloud.core.DispatchEvent;
+import io.dispatchcloud.server.events.EventJson;
 import java.io.IOException;
 import java.util.List;
 
@@ -20,17 +21,6 @@ final class EventFields {
   }
 
   static void write(JsonGenerator json, DispatchEvent event) throws IOException {
-    Json.text(json, "at", event.at());
-    json.writeStringField("kind", Json.word(event.kind()));
-    Json.text(json, "instance", event.instance());
-    Json.text(json, "instanceType", event.instanceType());
-    Json.text(json, "container", event.container());
-    if (event.attempt() > 0) {
-      json.writeNumberField("attempt", event.attempt());
-    }
-    Json.text(json, "detail", event.detail());
-    if (event.cost() != null) {
-      Json.money(json, "cost", event.cost());
-    }
+    EventJson.fields(json, event);
   }
 }

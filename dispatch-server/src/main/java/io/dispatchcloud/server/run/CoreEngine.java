@@ -15,6 +15,7 @@ import io.dispatchcloud.core.DispatcherState;
 import io.dispatchcloud.core.Management;
 import io.dispatchcloud.core.WorkerView;
 import io.dispatchcloud.queue.jdbc.JdbcController;
+import io.dispatchcloud.server.events.EventLog;
 import io.dispatchcloud.server.job.JobFile;
 import io.dispatchcloud.server.show.Row;
 import io.dispatchcloud.server.show.Tally;
@@ -42,12 +43,13 @@ final class CoreEngine implements Engine {
   private final JdbcController controller;
   private final Mirror mirror;
   private final Dispatcher dispatcher;
+  private final EventLog.Recording recording;
   private final @Nullable Leftovers leftovers;
   private final Fates fates;
   private final Set<String> instances = ConcurrentHashMap.newKeySet();
 
   /** Makes it; starts nothing. */
-  CoreEngine(JobFile job, ContainerOutputs outputs, RunStore store, Meters meters) {
+  CoreEngine(JobFile job, ContainerOutputs outputs, RunStore store, Meters meters, EventLog events) {
     // What an earlier run left is what this one goes on with, if it does.
     leftovers = job.ownsItsInstanceSet() && !store.goesOn() ? new Leftovers() : null;
     order = job.containers().stream().map(ContainerSpec::id).toList();
@@ -69,6 +71,7 @@ final class CoreEngine implements Engine {
             .meters(meters)
             .listener(this::onEvent)
             .build();
+    recording = events.record(job.config().instanceSetId().value(), dispatcher);
   }
 
   /** The dispatcher, for those who show it. */
@@ -229,6 +232,8 @@ final class CoreEngine implements Engine {
 
   @Override
   public void close() {
+    recording.settle();
     dispatcher.close();
+    recording.close();
   }
 }

@@ -1,5 +1,6 @@
 package io.dispatchcloud.server.run;
 
+import io.dispatchcloud.server.events.EventLog;
 import io.dispatchcloud.server.http.ManagementDesk;
 import io.dispatchcloud.server.job.JobFile;
 import io.dispatchcloud.server.show.EndTable;
@@ -23,6 +24,7 @@ public final class JobRunner {
   private final PrintWriter out;
   private final InstantSource clock;
   private final ManagementDesk desk;
+  private final EventLog events;
 
   /**
    * Made for one run.
@@ -33,6 +35,7 @@ public final class JobRunner {
    * @param out gets the table at the end
    * @param clock tells the time
    * @param desk shows the run to those who manage it
+   * @param events gets all that its dispatcher does
    */
   public JobRunner(
       OutputFolder folder,
@@ -40,13 +43,15 @@ public final class JobRunner {
       Interrupts interrupts,
       PrintWriter out,
       InstantSource clock,
-      ManagementDesk desk) {
+      ManagementDesk desk,
+      EventLog events) {
     this.folder = folder;
     this.progress = progress;
     this.interrupts = interrupts;
     this.out = out;
     this.clock = clock;
     this.desk = desk;
+    this.events = events;
   }
 
   /**
@@ -70,7 +75,8 @@ public final class JobRunner {
                 .formatted(folder.path(), store.done().size(), job.containers().size()));
       }
       CoreEngine engine =
-          new CoreEngine(job.withPrivateKey(store.key()), folder.outputs(), store, desk.meters());
+          new CoreEngine(
+              job.withPrivateKey(store.key()), folder.outputs(), store, desk.meters(), events);
       desk.archive().open(store.controller());
       desk.current().set(engine.management());
       int status;

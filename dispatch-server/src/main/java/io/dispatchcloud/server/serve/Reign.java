@@ -5,6 +5,7 @@ import io.dispatchcloud.core.Dispatcher;
 import io.dispatchcloud.core.DispatcherException;
 import io.dispatchcloud.core.DispatcherState;
 import io.dispatchcloud.queue.jdbc.JdbcController;
+import io.dispatchcloud.server.events.EventLog;
 import io.dispatchcloud.server.http.CurrentManagement;
 import io.dispatchcloud.server.http.ManagementDesk;
 import io.dispatchcloud.server.job.JobFile;
@@ -28,6 +29,7 @@ final class Reign {
   private final boolean drains;
   private final Interrupts interrupts;
   private final CurrentManagement current;
+  private final EventLog events;
   private final CountDownLatch never = new CountDownLatch(1);
   private boolean led;
 
@@ -36,11 +38,13 @@ final class Reign {
       JdbcController store,
       boolean drains,
       Interrupts interrupts,
-      ManagementDesk desk) {
+      ManagementDesk desk,
+      EventLog events) {
     this.job = job;
     this.drains = drains;
     this.interrupts = interrupts;
     this.current = desk.current();
+    this.events = events;
     dispatcher =
         Dispatcher.builder(job.config())
             .driver(job.driver(), job.driverParameters())
@@ -63,6 +67,7 @@ final class Reign {
   /** Leads as soon as nobody else does; ends when asked to, or when the lease is lost. */
   void run() throws DispatcherException, InterruptedException {
     current.set(dispatcher);
+    EventLog.Recording recording = events.record(job.config().instanceSetId().value(), dispatcher);
     try {
       if (!start()) {
         return;
@@ -87,7 +92,9 @@ final class Reign {
       }
     } finally {
       current.clear();
+      recording.settle();
       dispatcher.close();
+      recording.close();
     }
   }
 

@@ -2,6 +2,7 @@ package io.dispatchcloud.server.serve;
 
 import io.dispatchcloud.core.DispatcherException;
 import io.dispatchcloud.queue.jdbc.JdbcController;
+import io.dispatchcloud.server.events.EventLog;
 import io.dispatchcloud.server.http.ManagementDesk;
 import io.dispatchcloud.server.job.JobFile;
 import io.dispatchcloud.server.run.Interrupts;
@@ -27,6 +28,7 @@ public final class Service {
   private final boolean drains;
   private final Interrupts interrupts;
   private final ManagementDesk desk;
+  private final EventLog events;
   private final CountDownLatch never = new CountDownLatch(1);
   private boolean hasLed;
 
@@ -38,18 +40,21 @@ public final class Service {
    * @param drains whether it ends its instances before it stops
    * @param interrupts tells when to stop
    * @param desk shows each dispatcher to those who manage it
+   * @param events gets all that they do
    */
   public Service(
       JobFile job,
       JdbcController store,
       boolean drains,
       Interrupts interrupts,
-      ManagementDesk desk) {
+      ManagementDesk desk,
+      EventLog events) {
     this.job = job;
     this.store = store;
     this.drains = drains;
     this.interrupts = interrupts;
     this.desk = desk;
+    this.events = events;
   }
 
   /**
@@ -62,7 +67,7 @@ public final class Service {
   public int run() throws InterruptedException {
     Duration pause = FIRST_PAUSE;
     while (!interrupts.any()) {
-      Reign reign = new Reign(job, store, drains, interrupts, desk);
+      Reign reign = new Reign(job, store, drains, interrupts, desk, events);
       try {
         reign.run();
       } catch (DispatcherException e) {

@@ -3,6 +3,7 @@ package io.dispatchcloud.server.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dispatchcloud.core.DispatcherConfig;
+import io.dispatchcloud.server.events.EventLog;
 import io.dispatchcloud.server.http.ManagementDesk;
 import io.dispatchcloud.server.job.JobFile;
 import io.dispatchcloud.server.job.PretendDriver;
@@ -88,7 +89,8 @@ class JobRunnerTest {
               Interrupts.none(),
               new PrintWriter(out),
               () -> Instant.EPOCH,
-              ManagementDesk.closed())
+              ManagementDesk.closed(),
+              EventLog.NONE)
           .run(job, engine);
     }
   }

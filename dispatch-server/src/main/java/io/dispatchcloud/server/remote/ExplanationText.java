@@ -1,0 +1,109 @@
+package io.dispatchcloud.server.remote;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.dispatchcloud.server.show.Table;
+import io.dispatchcloud.server.show.Words;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Why a container is where it is, for people. */
+public final class ExplanationText {
+  private ExplanationText() {}
+
+  /**
+   * All of it: its status, every type and every instance with why not, and what would make it run.
+   *
+   * @param explanation an Explanation
+   * @return its lines
+   */
+  public static List<String> lines(JsonNode explanation) {
+    JsonNode status = explanation.path("status");
+    List<String> lines = new ArrayList<>();
+    lines.add(named("container", Fields.text(explanation, "container")));
+    lines.add(named("status", Words.clean(status.path("sentence").asText())));
+    lines.add(named("turn", Fields.text(explanation, "turn") + " in the order of scheduling"));
+    if (status.has("position")) {
+      lines.add(
+          named(
+              "position",
+              status.path("position").asText() + " among those that wait for the same reason"));
+    }
+    lines.add(named("to run it", Remedy.of(explanation)));
+    lines.add("");
+    lines.addAll(types(explanation.path("types")));
+    if (!explanation.path("places").isEmpty()) {
+      lines.add("");
+      lines.addAll(places(explanation.path("places")));
+    }
+    return lines;
+  }
+
+  static String named(String name, String value) {
+    return "%-10s %s".formatted(name, value);
+  }
+
+  private static List<String> types(JsonNode types) {
+    List<List<String>> cells = new ArrayList<>();
+    cells.add(List.of("type", "may run there", "why not, or not now"));
+    for (JsonNode each : types) {
+      cells.add(
+          List.of(
+              Fields.text(each, "type"),
+              each.path("eligible").asBoolean() ? "yes" : "no",
+              Fields.text(each, "detail")));
+    }
+    return Table.lines(cells, 3);
+  }
+
+  private static List<String> places(JsonNode places) {
+    List<List<String>> cells = new ArrayList<>();
+    cells.add(List.of("instance", "type", "verdict", "why"));
+    for (JsonNode each : places) {
+      cells.add(
+          List.of(
+              each.has("instance") ? Fields.text(each, "instance") : "(to be created)",
+              Fields.text(each, "type"),
+              Fields.words(each.path("verdict").asText()),
+              Fields.text(each, "detail")));
+    }
+    return Table.lines(cells, 4);
+  }
+
+  /**
+   * How it came about.
+   *
+   * @param story a ContainerStory or a History
+   * @return its lines, oldest decision first; one that says so if there is none
+   */
+  public static List<String> history(JsonNode story) {
+    List<List<String>> cells = new ArrayList<>();
+    cells.add(List.of("since", "turn", "status"));
+    for (JsonNode each : story.path("history")) {
+      cells.add(
+          List.of(
+              Fields.time(each, "at"),
+              Fields.text(each, "turn"),
+              Words.clean(each.path("status").path("sentence").asText())));
+    }
+    return cells.size() == 1 ? List.of("no decision about it is known") : Table.lines(cells, 3);
+  }
+
+  /**
+   * What became of a container that waits for nothing any more.
+   *
+   * @param story a ContainerStory
+   * @return its lines
+   */
+  public static List<String> ended(JsonNode story) {
+    JsonNode container = story.path("container");
+    List<String> lines = new ArrayList<>();
+    lines.add(named("container", Fields.text(container, "id")));
+    lines.add(named("state", Fields.text(container, "state")));
+    for (String name : List.of("instance", "exitStatus", "finishedAt", "error")) {
+      if (container.has(name)) {
+        lines.add(named(Fields.words(name), Fields.text(container, name)));
+      }
+    }
+    return lines;
+  }
+}

@@ -1,0 +1,61 @@
+package io.dispatchcloud.server.http;
+
+import io.dispatchcloud.api.config.Secret;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** The real server over a dispatcher with something of everything, for tests of its clients. */
+public final class SampleSite implements AutoCloseable {
+  public static final String TOKEN = Site.TOKEN;
+
+  private final FakeManagement management = new FakeManagement(Samples.world());
+  private final CurrentManagement current = CurrentManagement.of(management);
+  private final Site site;
+
+  public SampleSite() throws IOException {
+    this(HttpSettings.of("127.0.0.1:0", Secret.of(TOKEN), null));
+  }
+
+  /** One over TLS. */
+  public SampleSite(Path certificate, Path key) throws IOException {
+    this(
+        HttpSettings.of(
+            "127.0.0.1:0", Secret.of(TOKEN), new HttpSettings.TlsFiles(certificate, key)));
+  }
+
+  private SampleSite(HttpSettings settings) throws IOException {
+    site = new Site(settings, current, UnaryOperator.identity());
+  }
+
+  /** Where it is. */
+  public String url() {
+    return site.uri("").toString();
+  }
+
+  /** What it was told to do. */
+  public List<String> orders() {
+    return management.orders;
+  }
+
+  /** One that stands by and takes no order. */
+  public void standBy() {
+    management.failure = new IllegalStateException("not active");
+  }
+
+  /** All containers and instances go. */
+  public void empties() {
+    management.snapshot = Samples.snapshot(List.of(), List.of());
+  }
+
+  /** The process has no dispatcher just now. */
+  public void hasNone() {
+    current.clear();
+  }
+
+  @Override
+  public void close() {
+    site.close();
+  }
+}
