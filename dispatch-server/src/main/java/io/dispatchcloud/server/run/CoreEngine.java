@@ -49,7 +49,8 @@ final class CoreEngine implements Engine {
   private final Set<String> instances = ConcurrentHashMap.newKeySet();
 
   /** Makes it; starts nothing. */
-  CoreEngine(JobFile job, ContainerOutputs outputs, RunStore store, Meters meters, EventLog events) {
+  CoreEngine(
+      JobFile job, ContainerOutputs outputs, RunStore store, Meters meters, EventLog events) {
     // What an earlier run left is what this one goes on with, if it does.
     leftovers = job.ownsItsInstanceSet() && !store.goesOn() ? new Leftovers() : null;
     order = job.containers().stream().map(ContainerSpec::id).toList();

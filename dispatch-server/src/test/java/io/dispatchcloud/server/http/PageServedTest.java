@@ -83,8 +83,7 @@ class PageServedTest {
     children.close();
     // What was left: instances and what runs there.
     Files.writeString(go, "");
-    Process drained =
-        children.start("cleanup", "serve", "--config", "serve.yaml", "--drain");
+    Process drained = children.start("cleanup", "serve", "--config", "serve.yaml", "--drain");
     awaitActive("cleanup");
     drained.destroy();
     assertThat(drained.waitFor(2, TimeUnit.MINUTES)).isTrue();

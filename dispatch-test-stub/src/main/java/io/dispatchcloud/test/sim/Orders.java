@@ -34,7 +34,8 @@ final class Orders {
     try {
       return answer.get(MINUTES, TimeUnit.MINUTES);
     } catch (ExecutionException e) {
-      throw new IllegalStateException(e.getCause().getMessage(), e);
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new IllegalStateException(String.valueOf(cause.getMessage()), e);
     } catch (TimeoutException e) {
       throw new IllegalStateException("the simulation gave no answer", e);
     } catch (InterruptedException e) {
