@@ -59,7 +59,8 @@ final class HttpOptions {
     Secret token = choice.token() != null || there.isEmpty() ? choice.token() : Secret.of(there);
     if (token != null && !HttpSettings.isToken(token)) {
       String name = choice.token() == null ? TOKEN_VARIABLE : file + ": http.token";
-      throw new BadInputException(name + ": a text, not shown here; expected " + HttpSettings.TOKEN_FORM);
+      throw new BadInputException(
+          name + ": a text, not shown here; expected " + HttpSettings.TOKEN_FORM);
     }
     return token;
   }

@@ -11,9 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The program in processes of its own; those that still run are killed in the end. */
-final class Children implements AutoCloseable {
-  static final Duration PATIENCE = Duration.ofMinutes(2);
+/**
+ * The program in processes of its own; those that still run are killed in the end. Public for the
+ * tests of HTTP.
+ */
+public final class Children implements AutoCloseable {
+  public static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final Path folder;
   private final Map<String, String> environment;
@@ -25,13 +28,13 @@ final class Children implements AutoCloseable {
    * @param folder where they run, and what they say goes
    * @param environment more environment variables for them
    */
-  Children(Path folder, Map<String, String> environment) {
+  public Children(Path folder, Map<String, String> environment) {
     this.folder = folder;
     this.environment = environment;
   }
 
   /** Starts one; what it says goes to {@code name.log}. */
-  Process start(String name, String... arguments) throws IOException {
+  public Process start(String name, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -50,7 +53,7 @@ final class Children implements AutoCloseable {
   }
 
   /** Runs one to its end; gives what it said. */
-  String run(int status, String name, String... arguments)
+  public String run(int status, String name, String... arguments)
       throws IOException, InterruptedException {
     Process process = start(name, arguments);
     assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).as(name).isTrue();
@@ -58,7 +61,7 @@ final class Children implements AutoCloseable {
     return said(name);
   }
 
-  String said(String name) throws IOException {
+  public String said(String name) throws IOException {
     return Files.readString(log(name));
   }
 
@@ -66,7 +69,7 @@ final class Children implements AutoCloseable {
     return folder.resolve(name + ".log");
   }
 
-  void kill(Process process) throws InterruptedException {
+  public void kill(Process process) throws InterruptedException {
     process.destroyForcibly();
     process.waitFor();
   }

@@ -2,16 +2,14 @@ package io.dispatchcloud.server.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.dispatchcloud.api.container.ContainerState;
-import io.dispatchcloud.core.ContainerStatus;
 import io.dispatchcloud.core.ContainerView;
 import io.dispatchcloud.core.DispatcherSnapshot;
 import io.dispatchcloud.core.WorkerState;
 import io.dispatchcloud.core.WorkerView;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -28,25 +26,37 @@ record Counts(
   static final String CREATING = "creating";
 
   static Counts of(DispatcherSnapshot snapshot) {
-    Map<String, Integer> instances = new LinkedHashMap<>();
-    instances.put(CREATING, 0);
-    for (WorkerState state : WorkerState.values()) {
-      instances.put(Json.word(state), 0);
-    }
-    for (WorkerView worker : snapshot.workers()) {
-      instances.merge(state(worker), 1, Integer::sum);
-    }
-    Map<ContainerState, Integer> states = new EnumMap<>(ContainerState.class);
-    List<ContainerStatus> statuses = new ArrayList<>(snapshot.containers().size());
-    for (ContainerView view : snapshot.containers()) {
+    Tally tally = new Tally();
+    snapshot.containers().forEach(tally::add);
+    return tally.counts(snapshot);
+  }
+
+  /** Counts containers as somebody goes over them, of whom there may be very many. */
+  static final class Tally {
+    private final Map<ContainerState, Integer> states = new EnumMap<>(ContainerState.class);
+    private final Map<Class<?>, Integer> statuses = new HashMap<>();
+
+    void add(ContainerView view) {
       states.merge(view.container().state(), 1, Integer::sum);
-      statuses.add(view.status());
+      statuses.merge(view.status().getClass(), 1, Integer::sum);
     }
-    Map<String, Integer> containers = new LinkedHashMap<>();
-    for (ContainerState state : ContainerState.values()) {
-      containers.put(Json.word(state), states.getOrDefault(state, 0));
+
+    /** With all states and kinds, also those of which there are none. */
+    Counts counts(DispatcherSnapshot snapshot) {
+      Map<String, Integer> instances = new LinkedHashMap<>();
+      instances.put(CREATING, 0);
+      for (WorkerState state : WorkerState.values()) {
+        instances.put(Json.word(state), 0);
+      }
+      for (WorkerView worker : snapshot.workers()) {
+        instances.merge(state(worker), 1, Integer::sum);
+      }
+      Map<String, Integer> containers = new LinkedHashMap<>();
+      for (ContainerState state : ContainerState.values()) {
+        containers.put(Json.word(state), states.getOrDefault(state, 0));
+      }
+      return new Counts(instances, containers, StatusKinds.named(statuses));
     }
-    return new Counts(instances, containers, StatusKinds.counts(statuses));
   }
 
   /** An instance's state, in which {@code creating} is one, too. */

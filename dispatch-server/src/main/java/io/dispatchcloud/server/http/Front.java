@@ -22,13 +22,21 @@ final class Front extends Handler.Abstract {
   private final Gate gate;
   private final HostCheck hosts;
   private final RateLimiter limiter;
+  private final Strangers strangers;
   private final Replies replies;
 
-  Front(Routes routes, Gate gate, HostCheck hosts, RateLimiter limiter, Replies replies) {
+  Front(
+      Routes routes,
+      Gate gate,
+      HostCheck hosts,
+      RateLimiter limiter,
+      Strangers strangers,
+      Replies replies) {
     this.routes = routes;
     this.gate = gate;
     this.hosts = hosts;
     this.limiter = limiter;
+    this.strangers = strangers;
     this.replies = replies;
   }
 
@@ -78,6 +86,9 @@ final class Front extends Handler.Abstract {
     boolean stream = match.filter(found -> found.route().kind() == Route.Kind.STREAM).isPresent();
     admit(request, refused.isEmpty(), stream);
     if (!open && refused.isPresent()) {
+      if (refused.get().kind().equals(Gate.WRONG)) {
+        strangers.came(Request.getRemoteAddr(request));
+      }
       throw refused.get().exception();
     }
     Routes.Match found = match.orElseThrow(() -> noRoute(parts).exception());

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Lets those in who know the token. */
 final class Gate {
+  /** The kind of problem that those have who bring another token. */
+  static final String WRONG = "wrong-token";
+
   private static final String SCHEME = "bearer ";
 
   private final @Nullable Secret token;
@@ -53,7 +56,7 @@ final class Gate {
         : Optional.of(
             Problem.of(
                 403,
-                "wrong-token",
+                WRONG,
                 "The token is wrong",
                 "expected the token of the configuration (http.token) or of"
                     + " DISPATCH_MANAGEMENT_TOKEN"));

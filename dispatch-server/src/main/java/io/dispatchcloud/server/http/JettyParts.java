@@ -23,7 +23,6 @@ final class JettyParts {
   private static final int MOST_CONNECTIONS = 500;
   private static final int HEADERS = 16 << 10;
   private static final int BACKLOG = 50;
-  private static final Duration IDLE = Duration.ofSeconds(30);
 
   private JettyParts() {}
 
@@ -43,7 +42,8 @@ final class JettyParts {
     return server;
   }
 
-  static ServerConnector connector(Server server, HttpSettings settings) throws IOException {
+  static ServerConnector connector(Server server, HttpSettings settings, Duration idle)
+      throws IOException {
     HttpConfiguration configuration = new HttpConfiguration();
     configuration.setSendServerVersion(false);
     configuration.setSendXPoweredBy(false);
@@ -73,7 +73,7 @@ final class JettyParts {
     connector.setHost(settings.host());
     connector.setPort(settings.port());
     connector.setAcceptQueueSize(BACKLOG);
-    connector.setIdleTimeout(IDLE.toMillis());
+    connector.setIdleTimeout(idle.toMillis());
     server.addConnector(connector);
     return connector;
   }

@@ -51,8 +51,10 @@ final class LiveModels {
    */
   static LiveModel of(DispatcherSnapshot snapshot, Set<String> began, Latencies latencies) {
     Map<String, Needs> needs = new HashMap<>();
+    Counts.Tally tally = new Counts.Tally();
     int waiting = 0;
     for (ContainerView view : snapshot.containers()) {
+      tally.add(view);
       if (waits(view.status())) {
         waiting++;
       }
@@ -82,7 +84,7 @@ final class LiveModels {
         rows,
         types,
         InstanceEndpoints.creating(snapshot),
-        Counts.of(snapshot),
+        tally.counts(snapshot),
         waiting,
         snapshot.pricePerHour(),
         snapshot.cost(),

@@ -21,8 +21,7 @@ public final class ManagementDesk implements AutoCloseable {
 
   private ManagementServer server(HttpSettings settings, @Nullable Supplier<String> metrics)
       throws IOException {
-    ManagementServerBuilder builder =
-        ManagementServer.builder(settings, current).archive(archive);
+    ManagementServerBuilder builder = ManagementServer.builder(settings, current).archive(archive);
     if (metrics != null) {
       builder.metrics(metrics);
     }

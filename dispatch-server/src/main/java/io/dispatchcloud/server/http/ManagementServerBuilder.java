@@ -3,6 +3,7 @@ package io.dispatchcloud.server.http;
 import io.dispatchcloud.core.IdleBehavior;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -28,6 +29,7 @@ public final class ManagementServerBuilder {
   private int perSecond = PER_SECOND;
   private int burst = BURST;
   private int eventsKept = EVENTS;
+  private Duration idle = Duration.ofSeconds(30);
 
   ManagementServerBuilder(HttpSettings settings, CurrentManagement current) {
     this.settings = settings;
@@ -92,6 +94,12 @@ public final class ManagementServerBuilder {
     return this;
   }
 
+  /** Sets how long a client may leave what it is sent unread, or send nothing of what it began. */
+  ManagementServerBuilder idle(Duration value) {
+    idle = value;
+    return this;
+  }
+
   /**
    * Makes the server; nothing listens yet.
    *
@@ -108,13 +116,15 @@ public final class ManagementServerBuilder {
             new Gate(settings.token()),
             new HostCheck(settings.loopback()),
             new RateLimiter(perSecond, burst, nanoseconds),
+            new Strangers(System::nanoTime),
             replies);
     Server server = JettyParts.server(front, new Refusals(replies));
-    ServerConnector connector = JettyParts.connector(server, settings);
+    ServerConnector connector = JettyParts.connector(server, settings, idle);
     return new ManagementServer(settings, current, events, streams, server, connector);
   }
 
-  private Routes routes(EventRing events) {
+  /** All that is served. */
+  Routes routes(EventRing events) {
     Calls calls = new Calls(current);
     Shelf shelf = new Shelf(archive);
     Routes routes = new Routes();

@@ -1,5 +1,6 @@
 package io.dispatchcloud.server.http;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -127,8 +128,7 @@ record Problem(
     return new Answer(status, MEDIA_TYPE, headers, body, null);
   }
 
-  private static void write(com.fasterxml.jackson.core.JsonGenerator json, BadValue each, Mask mask)
-      throws IOException {
+  private static void write(JsonGenerator json, BadValue each, Mask mask) throws IOException {
     json.writeStartObject();
     json.writeStringField("name", mask.apply(each.name()));
     json.writeStringField("value", mask.apply(each.value()));

@@ -25,6 +25,10 @@ final class Routes {
     return add(Route.Kind.CLOSED, "GET", path, List.of(parameters), endpoint);
   }
 
+  List<Route> all() {
+    return List.copyOf(routes);
+  }
+
   /** The parts of a path; empty if it is none that anybody has. */
   static Optional<List<String>> parts(String rawPath) {
     if (!rawPath.startsWith("/")) {

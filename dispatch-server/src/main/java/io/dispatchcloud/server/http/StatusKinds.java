@@ -60,18 +60,10 @@ final class StatusKinds {
     json.writeEndObject();
   }
 
-  /** How many containers have which status; every kind is there. */
-  static Map<String, Integer> counts(Iterable<ContainerStatus> statuses) {
-    int[] counts = new int[CLASSES.size()];
-    Map<Class<?>, Integer> places = new LinkedHashMap<>();
-    for (int i = 0; i < CLASSES.size(); i++) {
-      places.put(CLASSES.get(i), i);
-    }
-    statuses.forEach(status -> counts[places.getOrDefault(status.getClass(), 0)]++);
+  /** How many have which status, by words; every kind is there. */
+  static Map<String, Integer> named(Map<Class<?>, Integer> counts) {
     Map<String, Integer> named = new LinkedHashMap<>();
-    for (int i = 0; i < counts.length; i++) {
-      named.put(WORDS.getOrDefault(CLASSES.get(i), "unknown"), counts[i]);
-    }
+    WORDS.forEach((kind, word) -> named.put(word, counts.getOrDefault(kind, 0)));
     return named;
   }
 }

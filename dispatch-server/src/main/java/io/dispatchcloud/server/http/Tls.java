@@ -9,12 +9,14 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,7 +26,11 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 final class Tls {
   private static final Pattern KEY =
       Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
+  private static final Map<String, String> SIGNATURES =
+      Map.of("RSA", "SHA256withRSA", "EC", "SHA256withECDSA", "EdDSA", "EdDSA");
   private static final List<String> ALGORITHMS = List.of("RSA", "EC", "EdDSA");
+  private static final String NO_PAIR =
+      "http.tls: the key is not the one of the first certificate; expected a pair";
 
   private Tls() {}
 
@@ -32,6 +38,7 @@ final class Tls {
   static SslContextFactory.Server of(HttpSettings.TlsFiles files) throws IOException {
     Certificate[] chain = chain(files.certificate());
     PrivateKey key = key(files.key());
+    requirePair(chain[0], key);
     // In memory alone; it must have some password.
     String password = UUID.randomUUID().toString();
     try {
@@ -45,8 +52,28 @@ final class Tls {
       factory.setSniRequired(false);
       return factory;
     } catch (GeneralSecurityException e) {
-      throw new IOException("http.tls: certificate and key don't go together", e);
+      throw new IOException(NO_PAIR, e);
     }
+  }
+
+  /** Else every client would be told of it, and nobody here. */
+  private static void requirePair(Certificate certificate, PrivateKey key) throws IOException {
+    byte[] text = {1, 2, 3};
+    try {
+      Signature signature =
+          Signature.getInstance(SIGNATURES.getOrDefault(key.getAlgorithm(), key.getAlgorithm()));
+      signature.initSign(key);
+      signature.update(text);
+      byte[] signed = signature.sign();
+      signature.initVerify(certificate.getPublicKey());
+      signature.update(text);
+      if (signature.verify(signed)) {
+        return;
+      }
+    } catch (GeneralSecurityException e) {
+      throw new IOException(NO_PAIR, e);
+    }
+    throw new IOException(NO_PAIR);
   }
 
   private static Certificate[] chain(Path file) throws IOException {

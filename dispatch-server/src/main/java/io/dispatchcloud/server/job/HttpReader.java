@@ -69,14 +69,16 @@ public final class HttpReader {
     Optional<Section> tls = section.section(TLS);
     tls.ifPresent(below -> below.refuseUnknown(OF_TLS, List.of()));
     Optional<Parameters> files = tls.flatMap(below -> below.parameters(OF_TLS));
-    @Nullable Secret token = read.flatMap(all -> all.find(TOKEN)).map(given -> token(given, section)).orElse(null);
+    @Nullable Secret token =
+        read.flatMap(all -> all.find(TOKEN)).map(given -> token(given, section)).orElse(null);
     @Nullable Path certificate =
         files.map(all -> path(all.get(CERTIFICATE), CERTIFICATE, tls.orElseThrow())).orElse(null);
     @Nullable Path key = files.map(all -> path(all.get(KEY), KEY, tls.orElseThrow())).orElse(null);
     if (!faults.none() || read.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(new HttpChoice(read.get().find(LISTEN).orElse(null), token, certificate, key));
+    return Optional.of(
+        new HttpChoice(read.get().find(LISTEN).orElse(null), token, certificate, key));
   }
 
   private Path path(String name, Parameter<?> parameter, Section section) {

@@ -178,8 +178,7 @@ class AccessTest {
   void metrics() throws Exception {
     assertThat(site.get("/metrics").status()).isEqualTo(404);
     try (Site measured =
-        new Site(
-            CurrentManagement.of(management), builder -> builder.metrics(() -> "up 1\n"))) {
+        new Site(CurrentManagement.of(management), builder -> builder.metrics(() -> "up 1\n"))) {
       Site.Reply metrics = measured.get("/metrics");
       assertThat(metrics.mediaType()).startsWith("text/plain; version=0.0.4");
       assertThat(metrics.body()).isEqualTo("up 1\n");

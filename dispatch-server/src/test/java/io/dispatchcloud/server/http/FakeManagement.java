@@ -74,8 +74,7 @@ final class FakeManagement implements Management {
     mayFail();
     return snapshot.containers().stream()
             .anyMatch(
-                view ->
-                    view.container().id().equals(id) && !view.container().state().isFinal())
+                view -> view.container().id().equals(id) && !view.container().state().isFinal())
         && orders.add("kill " + id + ": " + why);
   }
 

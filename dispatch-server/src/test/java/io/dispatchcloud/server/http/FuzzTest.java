@@ -27,16 +27,22 @@ class FuzzTest {
       }
       assertThat(site.get("/api/v1/status").status()).as("it works after all that").isEqualTo(200);
     }
-    Set<Integer> wanted = Set.of(200, 202, 400, 401, 403, 404, 405, 409, 413, 414, 415, 421, 422, 431);
+    Set<Integer> wanted =
+        Set.of(200, 202, 400, 401, 403, 404, 405, 409, 413, 414, 415, 421, 422, 431);
     assertThat(statuses.keySet()).as("reached by what was sent: %s", statuses).containsAll(wanted);
   }
 
   private static void check(long seed, byte[] request, Optional<Raw> answer) {
     String what =
-        "seed " + seed + ": " + new String(request, 0, Math.min(request.length, 300), StandardCharsets.UTF_8);
+        "seed "
+            + seed
+            + ": "
+            + new String(request, 0, Math.min(request.length, 300), StandardCharsets.UTF_8);
     if (answer.isEmpty()) {
       // Garbage may be hung up on; what looks like a request to be answered is.
-      assertThat(request.length < 16 || !new String(request, 0, 4, StandardCharsets.US_ASCII).equals("GET "))
+      assertThat(
+              request.length < 16
+                  || !new String(request, 0, 4, StandardCharsets.US_ASCII).equals("GET "))
           .as(what)
           .isTrue();
       return;
@@ -45,7 +51,9 @@ class FuzzTest {
     String all = raw.headers() + raw.body();
     assertThat(raw.status()).as(what + " -> " + all).isNotEqualTo(500);
     assertThat(all).as(what).doesNotContain(Site.TOKEN, "\tat ", "Exception", "jetty", "Jetty");
-    assertThat(raw.headers()).as(what).noneMatch(line -> line.startsWith("X:") || line.startsWith("X "));
+    assertThat(raw.headers())
+        .as(what)
+        .noneMatch(line -> line.startsWith("X:") || line.startsWith("X "));
     assertThat(raw.header("Server")).as(what).isEmpty();
     boolean bodiless = raw.body().isEmpty();
     if (raw.status() >= 400 && !bodiless) {

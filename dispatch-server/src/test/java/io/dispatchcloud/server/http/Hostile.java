@@ -1,52 +1,159 @@
 package io.dispatchcloud.server.http;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Matcher;
 
 /** Makes requests that nobody in their right mind would make; the same for the same seed. */
 final class Hostile {
   private static final List<String> METHODS =
-      List.of("GET", "GET", "GET", "POST", "POST", "HEAD", "PUT", "OPTIONS", "TRACE", "get", "G\0T", "@");
+      List.of(
+          "GET", "GET", "GET", "POST", "POST", "HEAD", "PUT", "OPTIONS", "TRACE", "get", "G\0T",
+          "@");
   private static final List<String> PATHS =
       List.of(
-          "/", "/assets/@", "/assets/@/@", "/health/live", "/health/ready", "/metrics",
-          "/api/v1/openapi.json", "/api/v1/status", "/api/v1/instances", "/api/v1/instances/@",
-          "/api/v1/instances/@/hold", "/api/v1/instances/@/kill", "/api/v1/containers",
-          "/api/v1/containers/@", "/api/v1/containers/@/explanation",
-          "/api/v1/containers/@/history", "/api/v1/containers/@/kill", "/api/v1/costs",
-          "/api/v1/events", "/api/v1/live", "/api/@", "/@", "//", "*", "@");
+          "/",
+          "/assets/@",
+          "/assets/@/@",
+          "/health/live",
+          "/health/ready",
+          "/metrics",
+          "/api/v1/openapi.json",
+          "/api/v1/status",
+          "/api/v1/instances",
+          "/api/v1/instances/@",
+          "/api/v1/instances/@/hold",
+          "/api/v1/instances/@/kill",
+          "/api/v1/containers",
+          "/api/v1/containers/@",
+          "/api/v1/containers/@/explanation",
+          "/api/v1/containers/@/history",
+          "/api/v1/containers/@/kill",
+          "/api/v1/costs",
+          "/api/v1/events",
+          "/api/v1/live",
+          "/api/@",
+          "/@",
+          "//",
+          "*",
+          "@");
   private static final List<String> NAMES =
       List.of(
-          "limit", "after", "state", "type", "behavior", "offset", "status", "label", "search",
-          "by", "container", "instance", "@");
+          "limit",
+          "after",
+          "state",
+          "type",
+          "behavior",
+          "offset",
+          "status",
+          "label",
+          "search",
+          "by",
+          "container",
+          "instance",
+          "@");
   private static final List<String> IDS =
       List.of("i-1", "i-2", "run-1", "wait-1", "done-1", "none", "@", "@");
   private static final List<String> BITS =
       List.of(
-          "", " ", "%", "%0", "%00", "%0d%0aX: y", "\r\nX: y", "%c0%af", "%ed%a0%80", "%ff", "..",
-          "%2e%2e%2f", "%2F", "/", "\\", "'", "\"", "<script>", "${jndi:ldap://x}", "{{7*7}}",
-          "\u202e", "\ud83d\ude00", "%F0%9F%98%80", "\0", "a".repeat(300), "a".repeat(20_000),
-          "99999999999999999999", "-1", "0", "1", "1e9", "NaN", "null", "true", "idle", "atCapacity",
-          "project:atlas", "label", Site.TOKEN, "i-1", ";jsessionid=1", "?", "#", "&&&", "=");
+          "",
+          " ",
+          "%",
+          "%0",
+          "%00",
+          "%0d%0aX: y",
+          "\r\nX: y",
+          "%c0%af",
+          "%ed%a0%80",
+          "%ff",
+          "..",
+          "%2e%2e%2f",
+          "%2F",
+          "/",
+          "\\",
+          "'",
+          "\"",
+          "<script>",
+          "${jndi:ldap://x}",
+          "{{7*7}}",
+          "\u202e",
+          "\ud83d\ude00",
+          "%F0%9F%98%80",
+          "\0",
+          "a".repeat(300),
+          "a".repeat(20_000),
+          "99999999999999999999",
+          "-1",
+          "0",
+          "1",
+          "1e9",
+          "NaN",
+          "null",
+          "true",
+          "idle",
+          "atCapacity",
+          "project:atlas",
+          "label",
+          Site.TOKEN,
+          "i-1",
+          ";jsessionid=1",
+          "?",
+          "#",
+          "&&&",
+          "=");
   private static final List<String> BODIES =
       List.of(
-          "", "{}", "{\"reason\": \"fine\"}", "{\"reason\": \"so\"}", "{\"reason\": \"@\"}", "{\"@\": \"@\"}",
-          "{\"reason\": \"a\", \"reason\": \"b\"}", "[".repeat(10_000), "{\"a\":".repeat(2_000),
-          "\"", "nul", "1e999999999", "{\"reason\": 1e999999999}", "\ufeff{\"reason\": \"x\"}",
-          "{\"reason\": \"" + "x".repeat(70_000) + "\"}", "{\"reason\": \"\\ud800\"}",
-          "{\"reason\": {\"reason\": \"x\"}}", "@");
+          "",
+          "{}",
+          "{\"reason\": \"fine\"}",
+          "{\"reason\": \"so\"}",
+          "{\"reason\": \"@\"}",
+          "{\"@\": \"@\"}",
+          "{\"reason\": \"a\", \"reason\": \"b\"}",
+          "[".repeat(10_000),
+          "{\"a\":".repeat(2_000),
+          "\"",
+          "nul",
+          "1e999999999",
+          "{\"reason\": 1e999999999}",
+          "\ufeff{\"reason\": \"x\"}",
+          "{\"reason\": \"" + "x".repeat(70_000) + "\"}",
+          "{\"reason\": \"\\ud800\"}",
+          "{\"reason\": {\"reason\": \"x\"}}",
+          "@");
   private static final List<String> HEADERS =
       List.of(
-          "Content-Type: application/json", "Content-Type: application/json",
-          "Content-Type: application/json; charset=utf-16", "Content-Type: @",
-          "Content-Encoding: gzip", "Transfer-Encoding: chunked", "Transfer-Encoding: @",
-          "Content-Length: 5", "Content-Length: -1", "Content-Length: 99999999999999999999",
-          "Expect: 100-continue", "Expect: @", "Accept: @", "Range: bytes=0-1",
-          "If-None-Match: *", "Last-Event-ID: @", "Last-Event-ID: zz-3", "Cookie: @",
-          "Upgrade: websocket", "Connection: Upgrade", "Host: @", "Origin: https://evil.example",
-          "X-Forwarded-For: @", "Authorization: @", "Forwarded: for=@", "@: @", "X:@",
-          " folded", "X-Many: " + "y,".repeat(9000));
+          "Content-Type: application/json",
+          "Content-Type: application/json",
+          "Content-Type: application/json; charset=utf-16",
+          "Content-Type: @",
+          "Content-Encoding: gzip",
+          "Transfer-Encoding: chunked",
+          "Transfer-Encoding: @",
+          "Content-Length: 5",
+          "Content-Length: -1",
+          "Content-Length: 99999999999999999999",
+          "Expect: 100-continue",
+          "Expect: @",
+          "Accept: @",
+          "Range: bytes=0-1",
+          "If-None-Match: *",
+          "Last-Event-ID: @",
+          "Last-Event-ID: zz-3",
+          "Cookie: @",
+          "Upgrade: websocket",
+          "Connection: Upgrade",
+          "Host: @",
+          "Origin: https://evil.example",
+          "X-Forwarded-For: @",
+          "Authorization: @",
+          "Forwarded: for=@",
+          "@: @",
+          "X:@",
+          " folded",
+          "X-Many: " + "y,".repeat(9000));
 
   private final Random random;
 
@@ -62,7 +169,7 @@ final class Hostile {
   private String filled(String text) {
     String filled = text;
     while (filled.contains("@")) {
-      filled = filled.replaceFirst("@", java.util.regex.Matcher.quoteReplacement(bit()));
+      filled = filled.replaceFirst("@", Matcher.quoteReplacement(bit()));
     }
     return filled;
   }
@@ -81,9 +188,10 @@ final class Hostile {
 
   private String target() {
     StringBuilder target = new StringBuilder();
-    for (String part : any(PATHS).split("(?<=@)|(?=@)")) {
-      target.append(part.equals("@") ? filled(any(IDS)) : part);
-    }
+    any(PATHS)
+        .codePoints()
+        .forEach(
+            point -> target.append(point == '@' ? filled(any(IDS)) : Character.toString(point)));
     for (int i = random.nextInt(2) * random.nextInt(4); i > 0; i--) {
       target.append(target.indexOf("?") < 0 ? '?' : '&');
       target.append(filled(any(NAMES))).append(random.nextInt(9) == 0 ? "" : "=").append(bit());
@@ -121,7 +229,7 @@ final class Hostile {
       head.append("Content-Type: application/json\r\n");
     }
     byte[] start = head.append("\r\n").toString().getBytes(StandardCharsets.UTF_8);
-    byte[] all = java.util.Arrays.copyOf(start, start.length + body.length);
+    byte[] all = Arrays.copyOf(start, start.length + body.length);
     System.arraycopy(body, 0, all, start.length, body.length);
     return all;
   }

@@ -52,8 +52,8 @@ record Raw(int status, List<String> headers, String body) {
     return all.toByteArray();
   }
 
-  static Optional<Raw> request(URI where, String method, String target, String body, String... headers)
-      throws IOException {
+  static Optional<Raw> request(
+      URI where, String method, String target, String body, String... headers) throws IOException {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     StringBuilder head = new StringBuilder(method + " " + target + " HTTP/1.1\r\n");
     List<String> all = new ArrayList<>(List.of(headers));
@@ -76,7 +76,7 @@ record Raw(int status, List<String> headers, String body) {
       return Optional.empty();
     }
     List<String> lines = List.of(text.substring(0, end).split("\r\n"));
-    int status = Integer.parseInt(lines.get(0).split(" ")[1]);
+    int status = Integer.parseInt(lines.get(0).substring(9, 12));
     return Optional.of(new Raw(status, lines.subList(1, lines.size()), text.substring(end + 4)));
   }
 

@@ -1,5 +1,6 @@
 package io.dispatchcloud.server.http;
 
+import io.dispatchcloud.api.cloud.GpuDevices;
 import io.dispatchcloud.api.cloud.InstanceId;
 import io.dispatchcloud.api.cloud.InstanceSetId;
 import io.dispatchcloud.api.cloud.InstanceType;
@@ -16,7 +17,6 @@ import io.dispatchcloud.core.BootOutcome;
 import io.dispatchcloud.core.ContainerStatus;
 import io.dispatchcloud.core.ContainerView;
 import io.dispatchcloud.core.CostReport;
-
 import io.dispatchcloud.core.Decision;
 import io.dispatchcloud.core.DispatchEvent;
 import io.dispatchcloud.core.DispatcherLimits;
@@ -27,12 +27,14 @@ import io.dispatchcloud.core.IdleBehavior;
 import io.dispatchcloud.core.WorkerState;
 import io.dispatchcloud.core.WorkerView;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** A dispatcher's world with something of everything. */
@@ -43,7 +45,7 @@ final class Samples {
   static final InstanceType BIG =
       InstanceType.builder("big", 64, 256L << 30, new BigDecimal("3.21"))
           .preemptible(true)
-          .gpu(new io.dispatchcloud.api.cloud.GpuDevices("cuda", "12.0", "9.0", 2, 16L << 30))
+          .gpu(new GpuDevices("cuda", "12.0", "9.0", 2, 16L << 30))
           .build();
   static final InstanceSetId SHOP = new InstanceSetId("shop");
 
@@ -92,7 +94,10 @@ final class Samples {
     }
     Needs needs =
         Needs.builder(2, 4L << 30)
-            .gpu(id.startsWith("gpu") ? new GpuNeeds("cuda", 1, "", List.of("9.0"), 0) : GpuNeeds.NONE)
+            .gpu(
+                id.startsWith("gpu")
+                    ? new GpuNeeds("cuda", 1, "", List.of("9.0"), 0)
+                    : GpuNeeds.NONE)
             .build();
     ContainerSpec.Builder spec = ContainerSpec.builder(id, needs, RunSpec.of("true"));
     spec.labels(all);
@@ -109,7 +114,11 @@ final class Samples {
   static Container complete(String id) {
     RunResult result =
         new RunResult(
-            3, NOW.minusSeconds(60), NOW, new OutputTail("out".getBytes(), 3), OutputTail.EMPTY);
+            3,
+            NOW.minusSeconds(60),
+            NOW,
+            new OutputTail("out".getBytes(StandardCharsets.UTF_8), 3),
+            OutputTail.EMPTY);
     return running(id, "i-1").completed(result);
   }
 
@@ -140,9 +149,15 @@ final class Samples {
             worker(null, WorkerState.BOOTING)),
         List.of(
             view(running("run-1", "i-1"), new ContainerStatus.Running("i-1")),
-            view(queued("wait-1", "project", "atlas", "user", "a:b"), new ContainerStatus.AtCapacity(1, List.of("big"))),
-            view(queued("wait-2", "project", "other"), new ContainerStatus.WaitingForInstance("small")),
-            view(queued("gpu-3").requeued("its instance is gone"), new ContainerStatus.NothingFits("no type has a GPU")),
+            view(
+                queued("wait-1", "project", "atlas", "user", "a:b"),
+                new ContainerStatus.AtCapacity(1, List.of("big"))),
+            view(
+                queued("wait-2", "project", "other"),
+                new ContainerStatus.WaitingForInstance("small")),
+            view(
+                queued("gpu-3").requeued("its instance is gone"),
+                new ContainerStatus.NothingFits("no type has a GPU")),
             view(queued("wait-4").withPriority(0), new ContainerStatus.OnHold()),
             view(complete("done-1"), new ContainerStatus.Finished()),
             view(queued("wait-5", "project", "atlas"), new ContainerStatus.BudgetReached(2)),
@@ -172,8 +187,7 @@ final class Samples {
                             "small",
                             Explanation.Verdict.NO_ROOM,
                             "1 vcpu too few"),
-                        new Explanation.PlaceVerdict(
-                            null, "", Explanation.Verdict.WOULD_DO, ""))));
+                        new Explanation.PlaceVerdict(null, "", Explanation.Verdict.WOULD_DO, ""))));
   }
 
   static List<Decision> history(DispatcherSnapshot snapshot, ContainerId id) {
@@ -184,7 +198,7 @@ final class Samples {
   }
 
   static CostReport costs() {
-    TreeMap<String, java.util.SortedMap<String, BigDecimal>> labels = new TreeMap<>();
+    TreeMap<String, SortedMap<String, BigDecimal>> labels = new TreeMap<>();
     labels.put(
         "project",
         new TreeMap<>(Map.of("atlas", new BigDecimal("0.5"), "other", new BigDecimal("0.25"))));
@@ -193,12 +207,15 @@ final class Samples {
         NOW,
         new BigDecimal("1.2300000000000000001"),
         Map.of(
-            CostReport.Overhead.BOOT, new BigDecimal("0.1"),
-            CostReport.Overhead.FAILED_BOOT, BigDecimal.ZERO,
-            CostReport.Overhead.IDLE, new BigDecimal("0.3"),
-            CostReport.Overhead.SHUTDOWN, BigDecimal.ZERO),
-        List.of(
-            cost("a", "0.5"), cost("b", "0.25"), cost("c", "0.0800000000000000001")),
+            CostReport.Overhead.BOOT,
+            new BigDecimal("0.1"),
+            CostReport.Overhead.FAILED_BOOT,
+            BigDecimal.ZERO,
+            CostReport.Overhead.IDLE,
+            new BigDecimal("0.3"),
+            CostReport.Overhead.SHUTDOWN,
+            BigDecimal.ZERO),
+        List.of(cost("a", "0.5"), cost("b", "0.25"), cost("c", "0.0800000000000000001")),
         BigDecimal.ZERO,
         labels,
         List.of(
