@@ -70,7 +70,8 @@ class ManagementTlsTest {
       Program.run(environment, "instances")
           .endsWith(3)
           .complains("error: " + site.url() + " can't be trusted: ", "by --ca FILE");
-      Program.run(environment, "instances", "--server", site.url().replace("127.0.0.1", "localhost"))
+      String another = site.url().replace("127.0.0.1", "localhost");
+      Program.run(environment, "instances", "--server", another)
           .endsWith(3)
           .complains("can't be trusted: ");
       Program.run(environment, "instances", "--ca", key.toString())
