@@ -49,7 +49,8 @@ final class DispatchCommand implements Runnable {
     throw new ParameterException(
         spec.commandLine(),
         "Which command? There are: run, serve, submit, list, show, logs, wait, cancel, hold, release,"
-            + " priority, top, instances, containers, explain, cost, simulate, cloudtest, types, completion");
+            + " priority, top, instances, containers, explain, cost, simulate, cloudtest, types,"
+            + " completion");
   }
 
   /** The version that the jar's manifest has. */

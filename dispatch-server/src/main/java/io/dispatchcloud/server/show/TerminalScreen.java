@@ -67,7 +67,7 @@ public final class TerminalScreen implements Screen {
 
   @Override
   public void show(List<String> lines) {
-    Size size = new Size(width(), height());
+    Size size = Size.of(width(), height());
     List<String> picture = Picture.cut(lines, size.getColumns(), size.getRows());
     for (int row = 0; row < size.getRows(); row++) {
       terminal.puts(Capability.cursor_address, row, 0);

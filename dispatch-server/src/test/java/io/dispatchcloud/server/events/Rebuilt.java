@@ -129,7 +129,7 @@ final class Rebuilt {
         machine.runs.remove(run);
         put(work, "complete", attempt, line);
       }
-      case "containerRecorded" -> work.state = "complete";
+      case "containerRecorded" -> put(work, "complete", attempt, line);
       case "containerUnlocked", "containerRequeued" -> {
         machines.values().forEach(each -> each.runs.remove(run));
         put(work, "queued", attempt, line);
