@@ -6,12 +6,14 @@ import io.dispatchcloud.api.container.Container;
 import io.dispatchcloud.api.container.ContainerSpec;
 import io.dispatchcloud.api.container.Needs;
 import io.dispatchcloud.api.container.RunSpec;
+import io.dispatchcloud.api.queue.Lookup;
 import io.dispatchcloud.api.queue.QueueEntry;
 import io.dispatchcloud.core.sizing.Sizer;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** A queue's view of a store, with containers of which nothing is shared with another. */
 public final class QueueFootprint {
@@ -39,7 +41,9 @@ public final class QueueFootprint {
       found.add(container(i));
     }
     store.merge(
-        store.mark(), found, container -> sizer.size(container.needs(), container.preemptible()));
+        store.mark(),
+        new Lookup(found, Set.of()),
+        container -> sizer.size(container.needs(), container.preemptible()));
   }
 
   private Instant instant() {

@@ -32,6 +32,7 @@ final class DecisionFields {
       json.writeStringField("type", each.type());
       json.writeBooleanField("eligible", each.eligible());
       Json.text(json, "detail", each.detail());
+      Json.text(json, "until", each.until());
       json.writeEndObject();
     }
     json.writeEndArray();
@@ -45,5 +46,6 @@ final class DecisionFields {
       json.writeEndObject();
     }
     json.writeEndArray();
+    Json.texts(json, "remedies", explanation.remedies());
   }
 }

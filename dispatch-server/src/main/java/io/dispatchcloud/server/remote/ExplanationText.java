@@ -28,7 +28,11 @@ public final class ExplanationText {
               "position",
               status.path("position").asText() + " among those that wait for the same reason"));
     }
-    lines.add(named("to run it", Remedy.of(explanation)));
+    String name = "to run it";
+    for (JsonNode remedy : explanation.path("remedies")) {
+      lines.add(named(name, Words.clean(remedy.asText())));
+      name = "";
+    }
     lines.add("");
     lines.addAll(types(explanation.path("types")));
     if (!explanation.path("places").isEmpty()) {
@@ -50,9 +54,14 @@ public final class ExplanationText {
           List.of(
               Fields.text(each, "type"),
               each.path("eligible").asBoolean() ? "yes" : "no",
-              Fields.text(each, "detail")));
+              detail(each)));
     }
     return Table.lines(cells, 3);
+  }
+
+  private static String detail(JsonNode type) {
+    String detail = Fields.text(type, "detail");
+    return type.has("until") ? detail + ", until " + Fields.time(type, "until") : detail;
   }
 
   private static List<String> places(JsonNode places) {

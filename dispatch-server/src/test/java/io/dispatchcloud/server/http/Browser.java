@@ -28,7 +28,7 @@ final class Browser implements AutoCloseable {
   private final com.microsoft.playwright.Browser chromium;
 
   Browser() {
-    PlaywrightAssertions.setDefaultAssertionTimeout(Children.PATIENCE.toMillis());
+    PlaywrightAssertions.setDefaultAssertionTimeout((double) Children.PATIENCE.toMillis());
     playwright =
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));

@@ -222,7 +222,7 @@ class PageTest {
     assertThat(ids).hasText(new String[] {"wait-5"});
     assertThat(visit.find("#container-status")).hasValue("budgetReached");
     visit.find("#containers tbody .why").click();
-    visit.says("#panel .cure", "or when the budget per hour is raised");
+    visit.says("#panel .cure", "Or somebody to raise a limit");
     visit.says("#panel", "Too dear");
     visit.says("#panel", "1 vcpu too few");
     visit.says("#panel", "How it came about");

@@ -179,15 +179,17 @@ final class Samples {
                     snapshot.containers().get(place).status(),
                     place + 1,
                     List.of(
-                        new Explanation.TypeVerdict("small", true, ""),
-                        new Explanation.TypeVerdict("big", false, "too dear")),
+                        new Explanation.TypeVerdict("small", true, "", null),
+                        new Explanation.TypeVerdict("big", false, "too dear", NOW)),
                     List.of(
                         new Explanation.PlaceVerdict(
                             new InstanceId("i-1"),
                             "small",
                             Explanation.Verdict.NO_ROOM,
                             "1 vcpu too few"),
-                        new Explanation.PlaceVerdict(null, "", Explanation.Verdict.WOULD_DO, ""))));
+                        new Explanation.PlaceVerdict(null, "", Explanation.Verdict.WOULD_DO, "")),
+                    List.of(
+                        "the provider has to have room again", "or somebody to raise a limit")));
   }
 
   static List<Decision> history(DispatcherSnapshot snapshot, ContainerId id) {

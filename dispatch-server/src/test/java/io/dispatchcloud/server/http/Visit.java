@@ -43,7 +43,7 @@ final class Visit implements AutoCloseable {
                 .setViewportSize(width, height)
                 .setReducedMotion(ReducedMotion.REDUCE)
                 .setColorScheme(dark ? ColorScheme.DARK : ColorScheme.LIGHT));
-    context.setDefaultTimeout(Children.PATIENCE.toMillis());
+    context.setDefaultTimeout((double) Children.PATIENCE.toMillis());
     page = context.newPage();
     page.onRequest(request -> requests.add(request.url()));
     page.onConsoleMessage(

@@ -1,7 +1,7 @@
 // The decision record of a container: every type and every instance, and why or why not.
 import { el } from './dom.js';
 import { capital, plural } from './format.js';
-import { kindOf, verdicts } from './reasons.js';
+import { verdicts } from './reasons.js';
 import { linkTo } from './route.js';
 import { plainTable } from './table.js';
 import { part } from './story-parts.js';
@@ -9,22 +9,24 @@ import { part } from './story-parts.js';
 const SHOWN = 50;
 const FEW = 5;
 
-export function explanationPart({ status, types, places }) {
+export function explanationPart({ status, types, places, remedies }) {
   if (status.kind === 'running' || status.kind === 'finished') {
     return [];
   }
-  const { cure } = kindOf(status);
   return part('Why, and what would make it run',
-    cure ? el('p', { class: 'cure' }, cure) : '',
+    remedies.length === 0 ? el('p', { class: 'cure' }, 'Nothing is needed.')
+      : el('ul', { class: 'list tight cure' }, remedies.map((each) => el('li', {}, capital(each)))),
     el('h4', {}, 'Instance types'),
     types.length === 0 ? el('p', { class: 'muted' }, 'None was looked at.')
       : plainTable('Instance types', ['Type', 'Fits', 'Why not, or not now'], types.map((each) => [
         each.type,
         el('span', { class: `pill ${each.eligible ? 'good' : 'calm'}` }, each.eligible ? 'fits' : 'no'),
-        each.detail ? capital(each.detail) : each.eligible ? '' : '–'])),
+        each.detail ? capital(each.detail) + untilOf(each) : each.eligible ? '' : '–'])),
     el('h4', {}, 'Instances'),
     places.length === 0 ? el('p', { class: 'muted' }, 'It did not come to looking at instances.') : grouped(places));
 }
+
+const untilOf = ({ until }) => (until ? `, until ${new Date(until).toLocaleTimeString()}` : '');
 
 function grouped(places) {
   return Object.keys(verdicts).map((verdict) => {
