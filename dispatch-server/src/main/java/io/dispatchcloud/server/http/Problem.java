@@ -128,8 +128,7 @@ record Problem(
     return new Answer(status, MEDIA_TYPE, headers, body, null);
   }
 
-  private static void write(JsonGenerator json, BadValue each, Mask mask)
-      throws IOException {
+  private static void write(JsonGenerator json, BadValue each, Mask mask) throws IOException {
     json.writeStartObject();
     json.writeStringField("name", mask.apply(each.name()));
     json.writeStringField("value", mask.apply(each.value()));

@@ -5,7 +5,9 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the log of those who come with a wrong token, without letting them fill it. Thread-safe. */
+/**
+ * Tells the log of those who come with a wrong token, without letting them fill it. Thread-safe.
+ */
 final class Strangers {
   private static final Logger LOG = LoggerFactory.getLogger(Strangers.class);
   private static final long DISTANCE = TimeUnit.MINUTES.toNanos(1);

@@ -1,8 +1,10 @@
 package io.dispatchcloud.server.http;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Matcher;
 
 /** Makes requests that nobody in their right mind would make; the same for the same seed. */
 final class Hostile {
@@ -167,7 +169,7 @@ final class Hostile {
   private String filled(String text) {
     String filled = text;
     while (filled.contains("@")) {
-      filled = filled.replaceFirst("@", java.util.regex.Matcher.quoteReplacement(bit()));
+      filled = filled.replaceFirst("@", Matcher.quoteReplacement(bit()));
     }
     return filled;
   }
@@ -186,9 +188,10 @@ final class Hostile {
 
   private String target() {
     StringBuilder target = new StringBuilder();
-    for (String part : any(PATHS).split("(?<=@)|(?=@)")) {
-      target.append(part.equals("@") ? filled(any(IDS)) : part);
-    }
+    any(PATHS)
+        .codePoints()
+        .forEach(
+            point -> target.append(point == '@' ? filled(any(IDS)) : Character.toString(point)));
     for (int i = random.nextInt(2) * random.nextInt(4); i > 0; i--) {
       target.append(target.indexOf("?") < 0 ? '?' : '&');
       target.append(filled(any(NAMES))).append(random.nextInt(9) == 0 ? "" : "=").append(bit());
@@ -226,7 +229,7 @@ final class Hostile {
       head.append("Content-Type: application/json\r\n");
     }
     byte[] start = head.append("\r\n").toString().getBytes(StandardCharsets.UTF_8);
-    byte[] all = java.util.Arrays.copyOf(start, start.length + body.length);
+    byte[] all = Arrays.copyOf(start, start.length + body.length);
     System.arraycopy(body, 0, all, start.length, body.length);
     return all;
   }

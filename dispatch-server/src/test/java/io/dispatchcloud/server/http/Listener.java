@@ -2,6 +2,7 @@ package io.dispatchcloud.server.http;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,7 +21,7 @@ final class Listener implements AutoCloseable {
   record Event(String name, String id, String data) {}
 
   private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
-  private final HttpResponse<java.io.InputStream> response;
+  private final HttpResponse<InputStream> response;
 
   Listener(HttpRequest request) throws IOException, InterruptedException {
     response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofInputStream());
@@ -63,11 +64,11 @@ final class Listener implements AutoCloseable {
   Event next(String... names) throws InterruptedException {
     while (true) {
       Event event = events.poll(30, TimeUnit.SECONDS);
-      if (event == null || event == END && !List.of(names).contains(END.name())) {
-        throw new AssertionError("no " + List.of(names) + " came");
-      }
-      if (List.of(names).contains(event.name())) {
+      if (event != null && List.of(names).contains(event.name())) {
         return event;
+      }
+      if (event == null || event.equals(END)) {
+        throw new AssertionError("no " + List.of(names) + " came");
       }
     }
   }

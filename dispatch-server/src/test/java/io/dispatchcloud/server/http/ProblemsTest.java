@@ -143,89 +143,6 @@ class ProblemsTest {
     assertThat(site.send(head).status()).isEqualTo(200);
   }
 
-  @ParameterizedTest
-  @DisplayName("takes an order with a reason, and does what it says: 202")
-  @CsvSource({
-    "/api/v1/instances/i-1/hold, hold i-1: disk errors",
-    "/api/v1/instances/i-1/drain, drain i-1: disk errors",
-    "/api/v1/instances/i-1/run, run i-1: disk errors",
-    "/api/v1/instances/i-1/kill, kill i-1: disk errors",
-    "/api/v1/containers/run-1/kill, kill run-1: disk errors"
-  })
-  void orders(String path, String done) throws Exception {
-    assertThat(site.post(path, REASON).status()).isEqualTo(202);
-    assertThat(management.orders).containsExactly(done);
-  }
-
-  @Test
-  @DisplayName("takes no order about what is not there, 404, or has ended, 409")
-  void ordersInVain() throws Exception {
-    assertThat(site.post("/api/v1/instances/i-none/hold", REASON).status()).isEqualTo(404);
-    assertThat(site.post("/api/v1/instances/i-none/kill", REASON).status()).isEqualTo(404);
-    assertThat(site.post("/api/v1/instances/%20/kill", REASON).status()).isEqualTo(404);
-    assertThat(site.post("/api/v1/containers/none/kill", REASON).status()).isEqualTo(404);
-    Site.Reply ended = site.post("/api/v1/containers/done-1/kill", REASON);
-    assertThat(ended.status()).isEqualTo(409);
-    assertThat(ended.at("/detail")).contains("it is complete");
-    assertThat(site.post("/api/v1/containers/old-1/kill", REASON).status()).isEqualTo(409);
-    assertThat(management.orders).isEmpty();
-  }
-
-  @ParameterizedTest
-  @DisplayName("takes no body that does not say why: 400 or 422")
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "'' | 400",
-        "{ | 400",
-        "{} | 422",
-        "[] | 422",
-        "null | 422",
-        "'\"reason\"' | 422",
-        "{\"reason\": null} | 422",
-        "{\"reason\": 7} | 422",
-        "{\"reason\": [\"x\"]} | 422",
-        "{\"reason\": \"\"} | 422",
-        "{\"reason\": \"  \"} | 422",
-        "{\"reason\": \"a\\nb\"} | 422",
-        "{\"reason\": \"a\\u0000b\"} | 422",
-        "{\"reason\": \"a\\u202eb\"} | 422",
-        "{\"reason\": \"\\ud800\"} | 422",
-        "{\"reason\": \"x\", \"more\": 1} | 422",
-        "{\"reason\": \"x\", \"reason\": \"y\"} | 400",
-        "{\"reason\": \"x\"} {} | 400",
-        "{'reason': 'x'} | 400",
-        "<reason/> | 400"
-      })
-  void badBodies(String body, int status) throws Exception {
-    assertThat(site.post("/api/v1/instances/i-1/hold", body).status()).isEqualTo(status);
-    assertThat(management.orders).isEmpty();
-  }
-
-  @Test
-  @DisplayName("takes reasons up to 500 characters, bodies up to 64 KiB, in JSON alone")
-  void limits() throws Exception {
-    String path = "/api/v1/instances/i-1/hold";
-    assertThat(site.post(path, "{\"reason\": \"" + "ü".repeat(500) + "\"}").status())
-        .isEqualTo(202);
-    assertThat(site.post(path, "{\"reason\": \"" + "ü".repeat(501) + "\"}").status())
-        .isEqualTo(422);
-    assertThat(site.post(path, "{\"reason\": \"x\"" + " ".repeat(64 << 10) + "}").status())
-        .isEqualTo(413);
-    HttpRequest.Builder request =
-        site.request(path).POST(HttpRequest.BodyPublishers.ofString(REASON));
-    assertThat(site.send(request.copy().build()).status()).isEqualTo(415);
-    assertThat(site.send(request.copy().header("Content-Type", "text/plain").build()).status())
-        .isEqualTo(415);
-    HttpRequest packed =
-        request
-            .copy()
-            .header("Content-Type", "application/json")
-            .header("Content-Encoding", "gzip")
-            .build();
-    assertThat(site.send(packed).status()).isEqualTo(415);
-  }
-
   @Test
   @DisplayName("refuses addresses and headers that are too long: 414, 431")
   void tooLong() throws Exception {
@@ -279,6 +196,8 @@ class ProblemsTest {
     assertThat(story.at("/container/exitStatus")).isEqualTo("3");
     assertThat(story.at("/attempts/0/cost")).as("all digits").isEqualTo("0.0000001");
     assertThat(site.get("/api/v1/containers/old-1/history").json().path("history")).isEmpty();
+
+    assertThat(site.post("/api/v1/containers/old-1/kill", REASON).status()).isEqualTo(409);
 
     archive.away = true;
     assertThat(site.get("/api/v1/containers/old-1").status()).isEqualTo(503);

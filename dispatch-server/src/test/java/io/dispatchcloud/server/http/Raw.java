@@ -76,7 +76,7 @@ record Raw(int status, List<String> headers, String body) {
       return Optional.empty();
     }
     List<String> lines = List.of(text.substring(0, end).split("\r\n"));
-    int status = Integer.parseInt(lines.get(0).split(" ")[1]);
+    int status = Integer.parseInt(lines.get(0).substring(9, 12));
     return Optional.of(new Raw(status, lines.subList(1, lines.size()), text.substring(end + 4)));
   }
 

@@ -2,6 +2,7 @@ package io.dispatchcloud.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dispatchcloud.core.DispatchEvent;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -68,10 +69,8 @@ class ReadsTest {
   @Test
   @DisplayName("one instance's story, with what runs there and what happened to it")
   void instance() throws Exception {
-    management.tell(
-        Samples.event(io.dispatchcloud.core.DispatchEvent.Kind.CONTAINER_RUNNING, "i-1", "run-1"));
-    management.tell(
-        Samples.event(io.dispatchcloud.core.DispatchEvent.Kind.INSTANCE_CREATED, "i-2", ""));
+    management.tell(Samples.event(DispatchEvent.Kind.CONTAINER_RUNNING, "i-1", "run-1"));
+    management.tell(Samples.event(DispatchEvent.Kind.INSTANCE_CREATED, "i-2", ""));
 
     Site.Reply story = site.get("/api/v1/instances/i-1");
 

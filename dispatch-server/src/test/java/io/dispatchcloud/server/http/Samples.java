@@ -1,5 +1,6 @@
 package io.dispatchcloud.server.http;
 
+import io.dispatchcloud.api.cloud.GpuDevices;
 import io.dispatchcloud.api.cloud.InstanceId;
 import io.dispatchcloud.api.cloud.InstanceSetId;
 import io.dispatchcloud.api.cloud.InstanceType;
@@ -26,12 +27,14 @@ import io.dispatchcloud.core.IdleBehavior;
 import io.dispatchcloud.core.WorkerState;
 import io.dispatchcloud.core.WorkerView;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** A dispatcher's world with something of everything. */
@@ -42,7 +45,7 @@ final class Samples {
   static final InstanceType BIG =
       InstanceType.builder("big", 64, 256L << 30, new BigDecimal("3.21"))
           .preemptible(true)
-          .gpu(new io.dispatchcloud.api.cloud.GpuDevices("cuda", "12.0", "9.0", 2, 16L << 30))
+          .gpu(new GpuDevices("cuda", "12.0", "9.0", 2, 16L << 30))
           .build();
   static final InstanceSetId SHOP = new InstanceSetId("shop");
 
@@ -111,7 +114,11 @@ final class Samples {
   static Container complete(String id) {
     RunResult result =
         new RunResult(
-            3, NOW.minusSeconds(60), NOW, new OutputTail("out".getBytes(), 3), OutputTail.EMPTY);
+            3,
+            NOW.minusSeconds(60),
+            NOW,
+            new OutputTail("out".getBytes(StandardCharsets.UTF_8), 3),
+            OutputTail.EMPTY);
     return running(id, "i-1").completed(result);
   }
 
@@ -191,7 +198,7 @@ final class Samples {
   }
 
   static CostReport costs() {
-    TreeMap<String, java.util.SortedMap<String, BigDecimal>> labels = new TreeMap<>();
+    TreeMap<String, SortedMap<String, BigDecimal>> labels = new TreeMap<>();
     labels.put(
         "project",
         new TreeMap<>(Map.of("atlas", new BigDecimal("0.5"), "other", new BigDecimal("0.25"))));

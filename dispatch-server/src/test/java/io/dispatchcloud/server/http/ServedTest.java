@@ -180,8 +180,7 @@ class ServedTest {
         Files.readString(folder.resolve("serve.yaml")).replaceFirst("http: .*\n", "")
             + "containers: [{ id: a, command: \"%s\", needs: { vcpus: 1, ram: 64MiB } }]\n"
                 .formatted(command));
-    Process run =
-        children.start("run", "run", "job.yaml", "-o", "out", "--http", "127.0.0.1:0");
+    Process run = children.start("run", "run", "job.yaml", "-o", "out", "--http", "127.0.0.1:0");
     Path log = folder.resolve("out/dispatch.log");
     await()
         .atMost(Children.PATIENCE)
@@ -202,8 +201,7 @@ class ServedTest {
   @Test
   @DisplayName("refuses a taken port before anything is started")
   void takenPort() throws Exception {
-    try (ServerSocket taken =
-        new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String there = "127.0.0.1:" + taken.getLocalPort();
       assertThat(children.run(2, "serve", "serve", "--config", "serve.yaml", "--http", there))
           .contains("--http: '" + there + "'; expected");

@@ -2,6 +2,7 @@ package io.dispatchcloud.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -20,6 +21,7 @@ class StrangersTest {
     ListAppender<ILoggingEvent> log = new ListAppender<>();
     log.start();
     logger.addAppender(log);
+    logger.setLevel(Level.WARN);
     try {
       AtomicLong watch = new AtomicLong();
       Strangers strangers = new Strangers(watch::get);
@@ -33,6 +35,7 @@ class StrangersTest {
       assertThat(log.list.get(1).getKeyValuePairs().toString()).contains("10.0.0.2", "times=\"4\"");
     } finally {
       logger.detachAppender(log);
+      logger.setLevel(null);
     }
   }
 }
