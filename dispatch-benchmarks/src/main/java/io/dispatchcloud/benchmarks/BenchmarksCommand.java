@@ -16,7 +16,7 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
     name = "run",
     description =
-        "Measures the mapper, the store, and what containers and instances take of the memory.",
+        "Measures the mapper, the store, the management API, and what containers and instances take of the memory.",
     subcommands = {
       PassCommand.class,
       GrowthCommand.class,
@@ -24,6 +24,7 @@ import picocli.CommandLine.TypeConversionException;
       MemoryCommand.class,
       HeapCommand.class,
       StoreCommand.class,
+      ApiCommand.class,
       CommandLine.HelpCommand.class
     },
     footer = {
@@ -39,7 +40,7 @@ final class BenchmarksCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "Which command? There are: pass, growth, fenzo, memory, heap, store, jmh");
+        "Which command? There are: pass, growth, fenzo, memory, heap, store, api, jmh");
   }
 
   static Series series(String text) {
