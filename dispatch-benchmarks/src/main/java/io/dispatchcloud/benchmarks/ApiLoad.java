@@ -43,6 +43,8 @@ final class ApiLoad implements AutoCloseable {
   private final AtomicLong streamed = new AtomicLong();
   private final AtomicLong events = new AtomicLong();
 
+  private record Question(String name, String path, Times times) {}
+
   private record Times(List<Long> nanos, AtomicLong bytes) {
     Times() {
       this(Collections.synchronizedList(new ArrayList<>()), new AtomicLong());
@@ -82,8 +84,7 @@ final class ApiLoad implements AutoCloseable {
   }
 
   private String ask(String path) throws IOException, InterruptedException {
-    HttpResponse<String> answer =
-        client.send(request(path), HttpResponse.BodyHandlers.ofString());
+    HttpResponse<String> answer = client.send(request(path), HttpResponse.BodyHandlers.ofString());
     if (answer.statusCode() != 200) {
       throw new IOException(path + ": " + answer.statusCode() + " " + answer.body());
     }
@@ -122,15 +123,17 @@ final class ApiLoad implements AutoCloseable {
     paths.put("explanation", "/containers/" + container + "/explanation");
     paths.put("costs", "/costs?by=container&limit=100");
     double unasked = pace(seconds, () -> null);
-    Map<String, Times> times = new LinkedHashMap<>();
-    paths.keySet().forEach(name -> times.put(name, new Times()));
+    List<Question> questions = new ArrayList<>();
+    paths.forEach((name, path) -> questions.add(new Question(name, path, new Times())));
     for (int i = 0; i < streams; i++) {
       read("/live");
       read("/events");
     }
-    double asked = pace(seconds, () -> askAll(paths, times, seconds, rate));
+    double asked = pace(seconds, () -> askAll(questions, seconds, rate));
     StringBuilder line = new StringBuilder("{");
-    times.forEach((name, each) -> line.append('"').append(name).append("\":").append(each.json()).append(','));
+    for (Question each : questions) {
+      line.append('"').append(each.name()).append("\":").append(each.times().json()).append(',');
+    }
     line.append(
         String.format(
             Locale.ROOT,
@@ -157,17 +160,14 @@ final class ApiLoad implements AutoCloseable {
     return (double) gone.toNanos() / (System.nanoTime() - began);
   }
 
-  private Void askAll(
-      Map<String, String> paths, Map<String, Times> times, int seconds, int rate)
-      throws Exception {
-    List<String> names = new ArrayList<>(paths.keySet());
+  private Void askAll(List<Question> questions, int seconds, int rate) throws Exception {
     List<Future<?>> all = new ArrayList<>();
     for (int i = 0; i < seconds * rate; i++) {
-      String name = names.get(i % names.size());
+      Question question = questions.get(i % questions.size());
       long delay = TimeUnit.SECONDS.toNanos(1) * i / rate;
       all.add(
           askers.schedule(
-              () -> time(paths.get(name), times.get(name)), delay, TimeUnit.NANOSECONDS));
+              () -> time(question.path(), question.times()), delay, TimeUnit.NANOSECONDS));
     }
     for (Future<?> each : all) {
       each.get();
