@@ -15,9 +15,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a store is asked and answers, as bytes: the API's records and what they are made of. Both
@@ -94,6 +96,8 @@ final class Wire {
       return Optional.ofNullable(read(in, argument(type)));
     } else if (raw == Page.class) {
       return new Page<>(readAll(in, argument(type)), in.readUTF());
+    } else if (raw == Set.class) {
+      return new LinkedHashSet<>(readAll(in, argument(type)));
     } else if (Collection.class.isAssignableFrom(raw)) {
       return readAll(in, argument(type));
     } else if (raw == Map.class) {
