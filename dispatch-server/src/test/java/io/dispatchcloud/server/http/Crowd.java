@@ -87,8 +87,7 @@ final class Crowd {
     List<Attempt> attempts = new ArrayList<>();
     int most = state == WorkerState.RUNNING ? 1 + chance.nextInt(type.vcpus() / 2) : 0;
     for (int i = 0; i < most; i++) {
-      Container running =
-          queued(2).locked(Samples.SHOP, 1).assigned(id).running(before(3000));
+      Container running = queued(2).locked(Samples.SHOP, 1).assigned(id).running(before(3000));
       attempts.add(new Attempt(running.id(), 1));
       add(running, new ContainerStatus.Running(id.value()));
     }

@@ -83,8 +83,7 @@ class PageServedTest {
     children.close();
     // What was left: instances and what runs there.
     Files.writeString(go, "");
-    Process drained =
-        children.start("cleanup", "serve", "--config", "serve.yaml", "--drain");
+    Process drained = children.start("cleanup", "serve", "--config", "serve.yaml", "--drain");
     awaitActive("cleanup");
     drained.destroy();
     assertThat(drained.waitFor(2, TimeUnit.MINUTES)).isTrue();
@@ -98,8 +97,7 @@ class PageServedTest {
   }
 
   private Process serve(String name, int port) throws Exception {
-    return children.start(
-        name, "serve", "--config", "serve.yaml", "--http", "127.0.0.1:" + port);
+    return children.start(name, "serve", "--config", "serve.yaml", "--http", "127.0.0.1:" + port);
   }
 
   private URI address(String name) throws Exception {
@@ -131,8 +129,7 @@ class PageServedTest {
     visit.says("#panel", "<i>nobody</i> needs it");
     assertThat(visit.find("#panel i")).hasCount(0);
 
-    String drained =
-        visit.find("#tiles-view .tile:not(.swatch)").first().getAttribute("data-id");
+    String drained = visit.find("#tiles-view .tile:not(.swatch)").first().getAttribute("data-id");
     visit.tile(drained).click();
     visit.order("drain", "its disk is full");
     visit.says("#panel .pills", "Draining");

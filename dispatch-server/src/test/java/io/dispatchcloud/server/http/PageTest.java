@@ -68,7 +68,8 @@ class PageTest {
     visit.says("#state", "active");
     assertThat(visit.tile("i-1")).hasAttribute("data-state", "running");
     assertThat(visit.tile("i-9")).hasAttribute("data-mark", "sick");
-    assertThat(visit.tile("i-9")).hasAttribute("aria-label", java.util.regex.Pattern.compile("unhealthy, held"));
+    assertThat(visit.tile("i-9"))
+        .hasAttribute("aria-label", java.util.regex.Pattern.compile("unhealthy, held"));
     visit.says(".creating", "small × 1");
     visit.says("#containers tbody", "Waiting for an instance of type small");
     visit.says("#containers tbody", "project: atlas");
@@ -135,10 +136,10 @@ class PageTest {
                     Samples.queued("a", MARKUP, MARKUP).locked(Samples.SHOP, 1),
                     new ContainerStatus.Running(MARKUP)),
                 Samples.view(
-                    Samples.queued("b").requeued(MARKUP), new ContainerStatus.NothingFits(MARKUP))));
+                    Samples.queued("b").requeued(MARKUP),
+                    new ContainerStatus.NothingFits(MARKUP))));
     management.health =
-        new Health(
-            DispatcherState.ACTIVE, true, true, Samples.NOW, Samples.NOW, List.of(MARKUP));
+        new Health(DispatcherState.ACTIVE, true, true, Samples.NOW, Samples.NOW, List.of(MARKUP));
     visit.in();
 
     visit.says(".tile-id", MARKUP);
@@ -150,8 +151,14 @@ class PageTest {
     visit.says("#panel .labels", MARKUP);
     visit.find("#panel [data-key='container/a']").first().click();
     visit.says("#panel .sentence", MARKUP);
-    management.tell(Samples.event(DispatchEvent.Kind.INSTANCE_GONE, MARKUP, ""));
-    visit.says("#activity .events", MARKUP);
+    visit.find("#activity").scrollIntoViewIfNeeded();
+    Locator events = visit.find("#activity .events");
+    visit.page.waitForCondition(
+        () -> {
+          // What is told before the page listens, it misses.
+          management.tell(Samples.event(DispatchEvent.Kind.INSTANCE_GONE, MARKUP, ""));
+          return events.innerText().contains(MARKUP);
+        });
     assertThat(visit.find("img[src=x], b:text-is('bold')")).hasCount(0);
     visit.assertQuiet(address);
   }
@@ -223,6 +230,7 @@ class PageTest {
     visit.find("#containers tbody .why").click();
     visit.says("#panel .cure", "or when the budget per hour is raised");
     visit.says("#panel", "Too dear");
+    assertThat(visit.find("#panel")).not().containsText("undefined");
     visit.says("#panel", "1 vcpu too few");
     visit.says("#panel", "How it came about");
   }
