@@ -1,6 +1,5 @@
 package io.dispatchcloud.server.http;
 
-import io.dispatchcloud.core.DispatchEvent;
 import io.dispatchcloud.core.DispatcherSnapshot;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -12,22 +11,22 @@ import org.junit.jupiter.api.Test;
 @Tag("system")
 @DisplayName("Pictures of the page")
 class PagePicturesTest {
-  private static final int FIGURES = 12;
+  private static final int REFRESHES = 7;
 
   @Test
   @DisplayName("are taken light, dark and narrow")
   void pictures() throws Exception {
     Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-    DispatcherSnapshot crowd = Crowd.of(420, 6_000, now);
+    DispatcherSnapshot crowd = Crowd.of(300, 6_000, now);
     FakeManagement management = new FakeManagement(crowd);
-    try (Site site = new Site(management);
+    try (Site site = new Site(CurrentManagement.of(management), each -> each.clock(() -> now));
         Browser browser = new Browser()) {
       try (Visit light = browser.visit(site.uri("/"), 1440, 1000, false)) {
-        lively(light, management);
+        lively(light);
         light.picture("page-light");
       }
       try (Visit dark = browser.visit(site.uri("/"), 1440, 1000, true)) {
-        lively(dark, management);
+        lively(dark);
         dark.find(".chip[data-kind=atCapacity]").click();
         dark.within("#containers tbody .pill.warn");
         dark.find("#containers tbody .why").first().click();
@@ -35,21 +34,23 @@ class PagePicturesTest {
         dark.picture("page-dark");
       }
       try (Visit narrow = browser.visit(site.uri("/"), 360, 740, false)) {
-        lively(narrow, management);
+        lively(narrow);
         narrow.picture("page-narrow");
       }
     }
   }
 
-  /** Waits until the plots have something to show, while things happen. */
-  private static void lively(Visit visit, FakeManagement management) {
+  /**
+   * Waits until the plots have something to show: the page asks for its containers every two
+   * seconds.
+   */
+  private static void lively(Visit visit) {
     visit.in().within("#containers tbody tr");
     visit.within(".plot canvas");
-    String container = Crowd.first(management.snapshot).value();
-    for (int i = 0; i < FIGURES; i++) {
-      String instance = management.snapshot.workers().get(i).id().value();
-      management.tell(Samples.event(DispatchEvent.Kind.CONTAINER_RUNNING, instance, container));
-      visit.within("#activity .events li:nth-child(%d)".formatted(i + 1));
-    }
+    visit.page.mouse().move(0, 0);
+    visit.page.waitForCondition(
+        () ->
+            visit.requests.stream().filter(each -> each.contains("/containers?")).count()
+                >= REFRESHES);
   }
 }

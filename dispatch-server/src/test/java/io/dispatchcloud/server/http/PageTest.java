@@ -151,8 +151,14 @@ class PageTest {
     visit.says("#panel .labels", MARKUP);
     visit.find("#panel [data-key='container/a']").first().click();
     visit.says("#panel .sentence", MARKUP);
-    management.tell(Samples.event(DispatchEvent.Kind.INSTANCE_GONE, MARKUP, ""));
-    visit.says("#activity .events", MARKUP);
+    visit.find("#activity").scrollIntoViewIfNeeded();
+    Locator events = visit.find("#activity .events");
+    visit.page.waitForCondition(
+        () -> {
+          // What is told before the page listens, it misses.
+          management.tell(Samples.event(DispatchEvent.Kind.INSTANCE_GONE, MARKUP, ""));
+          return events.innerText().contains(MARKUP);
+        });
     assertThat(visit.find("img[src=x], b:text-is('bold')")).hasCount(0);
     visit.assertQuiet(address);
   }
@@ -224,6 +230,7 @@ class PageTest {
     visit.find("#containers tbody .why").click();
     visit.says("#panel .cure", "Or somebody to raise a limit");
     visit.says("#panel", "Too dear");
+    assertThat(visit.find("#panel")).not().containsText("undefined");
     visit.says("#panel", "1 vcpu too few");
     visit.says("#panel", "How it came about");
   }

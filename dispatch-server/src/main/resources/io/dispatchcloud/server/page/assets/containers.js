@@ -152,7 +152,7 @@ function address() {
 export async function look() {
   clearTimeout(timer);
   const mine = ++asked;
-  if (live.connected && !live.ready) {
+  if (live.ready === false) {
     setText(byId('containers-count'), '');
     table.update([]);
     pager.total(0);

@@ -43,7 +43,7 @@ function choose(value) {
 export async function look() {
   clearTimeout(timer);
   const mine = ++asked;
-  if (live.connected && !live.ready) {
+  if (live.ready === false) {
     message.hidden = false;
     setText(message, 'No dispatcher is active here.');
   } else if (live.ready && !document.hidden) {

@@ -35,7 +35,7 @@ function grouped(places) {
       el('summary', {}, `${verdicts[verdict]}: ${plural(those.length, 'instance', 'instances')}`),
       el('ul', { class: 'list tight' }, those.slice(0, SHOWN).map((each) => el('li', {},
         each.instance ? linkTo('instance', each.instance) : el('span', {}, 'a new one'),
-        el('span', { class: 'muted' }, ` ${each.type}`),
+        el('span', { class: 'muted' }, each.type ? ` ${each.type}` : ''),
         each.detail ? el('div', { class: 'muted detail' }, capital(each.detail)) : ''))),
       those.length > SHOWN ? el('p', { class: 'muted' }, `and ${those.length - SHOWN} more`) : '');
   });

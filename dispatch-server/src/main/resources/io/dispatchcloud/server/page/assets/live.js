@@ -16,8 +16,8 @@ export const live = {
   status: null,
   heardAt: 0,
   connected: false,
-  /** Connected, and the active dispatcher is there to be asked. */
-  ready: false,
+  /** Whether the active dispatcher is there to be asked; null for not known, or not connected. */
+  ready: null,
   retryAt: 0,
 };
 
@@ -64,7 +64,7 @@ function readiness(ready) {
 function connection(connected, retryAt = 0) {
   live.connected = connected;
   if (!connected) {
-    readiness(false);
+    readiness(null);
   }
   live.retryAt = retryAt;
   tell('connection', connected);
@@ -104,7 +104,7 @@ export function end() {
   stream = null;
   clearTimeout(timer);
   live.connected = false;
-  live.ready = false;
+  live.ready = null;
 }
 
 export const retry = () => stream?.retry();

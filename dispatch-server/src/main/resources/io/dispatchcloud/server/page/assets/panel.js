@@ -23,6 +23,9 @@ export function buildPanel() {
     }
   });
   covers.addEventListener('change', cover);
+  // The story stands below the top, whose height is another when it wraps.
+  const top = document.querySelector('.top');
+  new ResizeObserver(() => document.documentElement.style.setProperty('--top', `${top.offsetHeight}px`)).observe(top);
 }
 
 function route(found) {
