@@ -1,6 +1,5 @@
 package io.dispatchcloud.core;
 
-import com.google.common.util.concurrent.AtomicDouble;
 import io.dispatchcloud.api.meter.Meters;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -41,7 +40,7 @@ public final class MicrometerMeters implements Meters {
   private final Map<Series, Counter> counters = new ConcurrentHashMap<>();
   private final Map<Series, Timer> timers = new ConcurrentHashMap<>();
   // The registry alone would let go of the values.
-  private final Map<Series, AtomicDouble> gauges = new ConcurrentHashMap<>();
+  private final Map<Series, Level> gauges = new ConcurrentHashMap<>();
 
   private record Series(String name, Map<String, String> tags) {}
 
@@ -107,7 +106,7 @@ public final class MicrometerMeters implements Meters {
     gauges
         .computeIfAbsent(
             new Series(name, tags),
-            series -> make(series, Meter.Type.GAUGE, this::newGauge, id -> new AtomicDouble()))
+            series -> make(series, Meter.Type.GAUGE, this::newGauge, id -> new Level()))
         .set(value);
   }
 
@@ -154,11 +153,24 @@ public final class MicrometerMeters implements Meters {
         .register(registry);
   }
 
-  private AtomicDouble newGauge(Meter.Id id, @Nullable Metric metric) {
+  /** How much there is of something now. */
+  private static final class Level {
+    private volatile double value;
+
+    void set(double now) {
+      value = now;
+    }
+
+    double get() {
+      return value;
+    }
+  }
+
+  private Level newGauge(Meter.Id id, @Nullable Metric metric) {
     // Else the registry would go on with the value of former meters.
     registry.removeByPreFilterId(id);
-    AtomicDouble value = new AtomicDouble();
-    Gauge.builder(id.getName(), value, AtomicDouble::get)
+    Level value = new Level();
+    Gauge.builder(id.getName(), value, Level::get)
         .tags(id.getTagsAsIterable())
         .baseUnit(id.getBaseUnit())
         .description(id.getDescription())
