@@ -10,7 +10,7 @@ import java.util.Optional;
 /**
  * A store that knows more than a dispatcher's queue: what has ended, and all attempts. Thread-safe.
  */
-public interface ContainerArchive {
+interface ContainerArchive {
   /**
    * Looks a container up.
    *

@@ -42,7 +42,7 @@ public final class ManagementServerBuilder {
    * @param value the store; none unless said
    * @return this
    */
-  public ManagementServerBuilder archive(ContainerArchive value) {
+  ManagementServerBuilder archive(ContainerArchive value) {
     archive = value;
     return this;
   }
@@ -108,7 +108,7 @@ public final class ManagementServerBuilder {
    */
   public ManagementServer build() throws IOException {
     EventRing events = new EventRing(eventsKept);
-    Streams streams = new Streams();
+    Streams streams = new Streams(System::nanoTime);
     Replies replies = new Replies(new Mask(settings.token()), streams, System::nanoTime);
     Front front =
         new Front(
@@ -177,7 +177,7 @@ public final class ManagementServerBuilder {
   }
 
   private void streams(Routes routes, EventRing ring) {
-    String epoch = Long.toString(System.currentTimeMillis(), RADIX);
+    String epoch = Long.toString(clock.instant().toEpochMilli(), RADIX);
     EventsEndpoint events = new EventsEndpoint(ring, epoch);
     LiveHub hub = new LiveHub(current, ring, clock, System::nanoTime);
     LiveEndpoint live = new LiveEndpoint(hub, clock, System::nanoTime);

@@ -2,13 +2,20 @@ package io.dispatchcloud.server.http;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /** All streams that are open. Thread-safe. */
 final class Streams {
   static final int MOST = 50;
 
+  private final LongSupplier nanoseconds;
   private int open;
   private boolean closing;
+
+  /** None yet; that tells the time from any beginning. */
+  Streams(LongSupplier nanoseconds) {
+    this.nanoseconds = nanoseconds;
+  }
 
   /** One more; false if there are too many, or the server ends. */
   synchronized boolean enter() {
@@ -43,9 +50,9 @@ final class Streams {
   synchronized void close(Duration atMost) throws InterruptedException {
     closing = true;
     notifyAll();
-    long end = System.nanoTime() + atMost.toNanos();
+    long end = nanoseconds.getAsLong() + atMost.toNanos();
     while (open > 0) {
-      long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+      long left = TimeUnit.NANOSECONDS.toMillis(end - nanoseconds.getAsLong());
       if (left <= 0) {
         return;
       }

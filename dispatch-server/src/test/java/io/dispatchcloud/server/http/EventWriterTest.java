@@ -17,7 +17,7 @@ class EventWriterTest {
   void heartbeat() throws Exception {
     AtomicLong watch = new AtomicLong();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    EventWriter writer = new EventWriter(out, new Streams(), watch::get);
+    EventWriter writer = new EventWriter(out, new Streams(System::nanoTime), watch::get);
 
     writer.event("event", "a-1", "{}");
     watch.addAndGet(TimeUnit.SECONDS.toNanos(15) - 1);

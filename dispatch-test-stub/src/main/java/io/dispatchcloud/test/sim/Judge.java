@@ -274,4 +274,11 @@ final class Judge implements Witness, Checker.Bench {
       witness.accounted(by, report);
     }
   }
+
+  @Override
+  public void ordered(ContainerId id) {
+    for (Witness witness : witnesses) {
+      witness.ordered(id);
+    }
+  }
 }

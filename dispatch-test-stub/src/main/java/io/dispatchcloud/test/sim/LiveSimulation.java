@@ -22,8 +22,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * nothing. Like any simulation it is decided by its seed, but for when orders come. Thread-safe.
  */
 public final class LiveSimulation implements Management, AutoCloseable {
+  private static final LongSupplier NANOSECONDS = System::nanoTime;
   private static final Duration HISTORY_EVERY = Duration.ofSeconds(1);
 
   private final Run run;
@@ -58,7 +61,8 @@ public final class LiveSimulation implements Management, AutoCloseable {
   private LiveSimulation(Simulation simulation, double speed) {
     this.run = new Run(simulation);
     this.speed = speed;
-    this.thread = new Thread(this::live, "simulation");
+    this.thread = Executors.defaultThreadFactory().newThread(this::live);
+    thread.setName("simulation");
     thread.setDaemon(true);
   }
 
@@ -82,12 +86,12 @@ public final class LiveSimulation implements Management, AutoCloseable {
   private void live() {
     run.dispatchers().tellAlso(this::tell);
     run.begin();
-    long began = System.nanoTime();
+    long began = NANOSECONDS.getAsLong();
     long nextHistory = 0;
     try {
       while (!closed && !run.isOver()) {
         orders.carryOut();
-        long allowed = (long) ((System.nanoTime() - began) * speed);
+        long allowed = (long) ((NANOSECONDS.getAsLong() - began) * speed);
         long next = run.world().time.next();
         if (next > allowed) {
           orders.await((long) (Math.min(next - allowed, TimeUnit.SECONDS.toNanos(1)) / speed) + 1);
@@ -194,7 +198,11 @@ public final class LiveSimulation implements Management, AutoCloseable {
 
   @Override
   public boolean killContainer(ContainerId id, String why) {
-    return call(dispatcher -> dispatcher.killContainer(id, why));
+    return call(
+        dispatcher -> {
+          run.world().judge.ordered(id);
+          return dispatcher.killContainer(id, why);
+        });
   }
 
   @Override

@@ -21,6 +21,7 @@ final class StartsUnderLock extends Checker {
   private final Map<Attempt, InstanceId> recorded = new HashMap<>();
   private final Map<Attempt, InstanceId> alive = new HashMap<>();
   private final Set<ContainerId> deleted = new HashSet<>();
+  private final Set<ContainerId> ordered = new HashSet<>();
 
   StartsUnderLock(Bench bench) {
     super(bench);
@@ -41,7 +42,8 @@ final class StartsUnderLock extends Checker {
     ContainerId id = attempt.container();
     Container container = containers.get(id);
     // What a user did comes to the dispatcher later.
-    if (container == null || deleted.contains(id) || "user".equals(changedBy.get(id))) {
+    boolean known = container != null && !deleted.contains(id) && !ordered.contains(id);
+    if (container == null || !known || "user".equals(changedBy.get(id))) {
       return;
     }
     boolean locked =
@@ -70,13 +72,18 @@ final class StartsUnderLock extends Checker {
     changedBy.put(after.id(), by);
     boolean givenUp =
         after.state() == ContainerState.QUEUED || after.state() == ContainerState.CANCELLED;
-    if (givenUp && !by.equals("user") && after.attempt() > 0) {
+    if (givenUp && !by.equals("user") && !ordered.contains(after.id()) && after.attempt() > 0) {
       Attempt attempt = new Attempt(after.id(), after.attempt());
       InstanceId where = alive.get(attempt);
       if (where != null) {
         broken("CTR-7", by + " gives up " + attempt + ", which lives on " + where);
       }
     }
+  }
+
+  @Override
+  public void ordered(ContainerId id) {
+    ordered.add(id);
   }
 
   @Override

@@ -119,6 +119,9 @@ interface Witness {
   /** A dispatcher has published a snapshot. */
   default void published(String by, DispatcherSnapshot snapshot) {}
 
+  /** An operator orders that a container be killed, wherever it is. */
+  default void ordered(ContainerId id) {}
+
   /** A dispatcher was asked what everything has cost. */
   default void accounted(String by, CostReport report) {}
 }

@@ -83,11 +83,14 @@ class LiveSimulationTest {
       await()
           .until(
               () ->
-                  live.snapshot().containers().stream()
-                      .map(ContainerView::container)
-                      .noneMatch(
-                          each -> each.id().equals(id) && each.state() == ContainerState.RUNNING));
+                  !live.isOn()
+                      || live.snapshot().containers().stream()
+                          .map(ContainerView::container)
+                          .noneMatch(
+                              each ->
+                                  each.id().equals(id) && each.state() == ContainerState.RUNNING));
 
+      assertThat(live.violation()).isEmpty();
       InstanceId instance =
           live.snapshot().workers().stream()
               .map(WorkerView::id)
