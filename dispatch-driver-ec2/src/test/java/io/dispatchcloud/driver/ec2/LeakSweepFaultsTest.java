@@ -82,12 +82,16 @@ class LeakSweepFaultsTest {
     assertThat(bench.log.lines())
         .anyMatch(
             line ->
-                line.startsWith("WARNING could not remove " + stuck) && line.contains("locked"));
+                line.startsWith("WARNING what creates left behind stays; could not remove " + stuck)
+                    && line.contains("locked"));
 
     bench.ec2.faults.refuse("DescribeVolumes", new ApiError("UnauthorizedOperation", "no", 403));
     assertThat(sweeper.sweep()).containsExactly(card);
     assertThat(bench.log.lines())
-        .anyMatch(line -> line.startsWith("WARNING could not look for what was left behind"));
+        .anyMatch(
+            line ->
+                line.startsWith(
+                    "WARNING what creates left behind stays; could not look for what was left behind"));
   }
 
   @Test

@@ -103,27 +103,6 @@ class PageTest {
   }
 
   @Test
-  @DisplayName("says that a token is wrong, keeps the right one in the tab alone, and forgets it")
-  void token() {
-    visit.signIn("some-other-token-than-that");
-    visit.says("#sign-in-problem", "The token is wrong");
-    assertThat(visit.page.evaluate("() => sessionStorage.length")).isEqualTo(0);
-
-    visit.in();
-    assertThat(visit.page.evaluate("() => Object.values(sessionStorage)"))
-        .isEqualTo(List.of(Site.TOKEN));
-    assertThat((String) visit.page.evaluate("() => JSON.stringify({...localStorage})"))
-        .doesNotContain(Site.TOKEN);
-    visit.page.reload();
-    visit.within(".connection.live");
-
-    visit.find("#forget").click();
-    visit.within("#sign-in");
-    assertThat(visit.page.evaluate("() => sessionStorage.length")).isEqualTo(0);
-    assertThat(visit.requests).noneMatch(url -> url.contains("token="));
-  }
-
-  @Test
   @DisplayName("puts nothing in as markup: ids, types, labels, reasons and troubles are text")
   void markup() throws Exception {
     management.snapshot =
@@ -280,26 +259,6 @@ class PageTest {
       small.within("dialog #reason");
       assertThat(small.wholePageFits()).isTrue();
       assertThat(small.complaints).isEmpty();
-    }
-  }
-
-  @Test
-  @DisplayName("asks for the token again when the server takes it no more")
-  void tokenChanged() throws Exception {
-    visit.in();
-    int port = site.server.port();
-    site.close();
-    visit.within(".connection.lost");
-    HttpSettings others =
-        HttpSettings.of(
-            "127.0.0.1:" + port,
-            io.dispatchcloud.api.config.Secret.of("another-token-for-all"),
-            null);
-    try (ManagementServer server =
-        ManagementServer.builder(others, CurrentManagement.of(management)).build()) {
-      server.start();
-      visit.says("#sign-in-problem", "The token is wrong");
-      visit.signIn("another-token-for-all").within(".connection.live");
     }
   }
 }
