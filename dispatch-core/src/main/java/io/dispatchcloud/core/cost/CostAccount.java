@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,12 +70,11 @@ public final class CostAccount {
    *
    * @param type its type; null if that is not configured any more
    * @param from when it begins to cost
-   * @param costAt what it has cost until some time
+   * @param source tells what it has cost until some time
    * @return its meter
    */
-  public InstanceMeter open(
-      @Nullable InstanceType type, Instant from, Function<Instant, BigDecimal> costAt) {
-    return new InstanceMeter(this, type, from, costAt);
+  public InstanceMeter open(@Nullable InstanceType type, Instant from, CostSource source) {
+    return new InstanceMeter(this, type, from, source);
   }
 
   void moveIn(List<Attempt> attempts, @Nullable InstanceType type) {

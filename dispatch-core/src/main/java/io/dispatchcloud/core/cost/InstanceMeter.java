@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class InstanceMeter {
   private final CostAccount account;
   private final @Nullable InstanceType type;
-  private final Function<Instant, BigDecimal> costAt;
+  private final CostSource source;
   private Instant until;
   private BigDecimal booked = BigDecimal.ZERO;
   // What of it was booked as boot: it turns out later whether the boot failed.
@@ -26,15 +25,11 @@ public final class InstanceMeter {
   private List<Attempt> occupants = List.of();
   private Overhead otherwise = Overhead.BOOT;
 
-  InstanceMeter(
-      CostAccount account,
-      @Nullable InstanceType type,
-      Instant from,
-      Function<Instant, BigDecimal> costAt) {
+  InstanceMeter(CostAccount account, @Nullable InstanceType type, Instant from, CostSource source) {
     this.account = account;
     this.type = type;
     this.until = from;
-    this.costAt = costAt;
+    this.source = source;
   }
 
   /**
@@ -71,10 +66,10 @@ public final class InstanceMeter {
     LocalDate last = day(now);
     for (LocalDate day = day(until); day.isBefore(last); day = day.plusDays(1)) {
       Instant midnight = day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
-      book(day, costAt.apply(midnight));
+      book(day, source.cost(midnight));
     }
     if (now.isAfter(until)) {
-      book(last, costAt.apply(now));
+      book(last, source.cost(now));
       until = now;
     }
   }

@@ -99,7 +99,7 @@ final class Roster {
             secret,
             createdAt,
             state.now());
-    worker.meter = state.costs.open(type, createdAt, worker::cost);
+    worker.meter = state.costs.open(type, createdAt, worker);
     worker.updateMeter(state.now());
     worker.savedBehavior = state.settings.tags().behavior(instance.tags()).orElse(null);
     state.workers.add(worker);

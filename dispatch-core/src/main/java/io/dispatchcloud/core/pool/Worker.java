@@ -10,6 +10,7 @@ import io.dispatchcloud.core.CostReport.Overhead;
 import io.dispatchcloud.core.IdleBehavior;
 import io.dispatchcloud.core.WorkerState;
 import io.dispatchcloud.core.WorkerView;
+import io.dispatchcloud.core.cost.CostSource;
 import io.dispatchcloud.core.cost.InstanceMeter;
 import io.dispatchcloud.core.loop.Timer;
 import io.dispatchcloud.core.runner.RunnerClient;
@@ -24,7 +25,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The pool's record of one instance. Belongs to the loop; holds no logic of its own. */
-final class Worker {
+final class Worker implements CostSource {
   final InstanceId id;
   final @Nullable InstanceType type;
   final Executor executor;
@@ -183,7 +184,8 @@ final class Worker {
     return !present.isEmpty();
   }
 
-  BigDecimal cost(Instant now) {
+  @Override
+  public BigDecimal cost(Instant now) {
     if (price == null) {
       return costBefore;
     }

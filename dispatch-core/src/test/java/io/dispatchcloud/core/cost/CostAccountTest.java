@@ -19,7 +19,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.Function;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +31,7 @@ class CostAccountTest {
       new CostAccount(START, (id, type) -> shares.getOrDefault(id.value(), Share.UNKNOWN));
 
   /** What costs so much an hour from the start on. */
-  private static Function<Instant, BigDecimal> price(String perHour) {
+  private static CostSource price(String perHour) {
     return until ->
         new BigDecimal(perHour)
             .multiply(BigDecimal.valueOf(Duration.between(START, until).toSeconds()))

@@ -43,7 +43,9 @@ class EventsOptionTest {
 
     Rebuilt rebuilt = Rebuilt.from(file);
     assertThat(rebuilt.headers).isEqualTo(1);
-    assertThat(rebuilt.machines).isEmpty();
+    // The run ends when all are destroyed, which may be before the last is struck out.
+    assertThat(rebuilt.machines.values())
+        .allMatch(each -> each.toString().endsWith("shutdown drain []"));
     assertThat(rebuilt.works.toString()).isEqualTo("{bad=complete 1, good=complete 1}");
     assertThat(Files.readString(file)).contains("\"detail\":\"exit status 3\"");
   }

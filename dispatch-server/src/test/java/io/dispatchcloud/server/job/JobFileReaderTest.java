@@ -157,7 +157,7 @@ class JobFileReaderTest {
         .containsExactly(
             "job.yaml:1: xyzzy: an unknown key; expected one of instanceSetId, driver,"
                 + " driverParameters, instanceTypes, resourceTags, containers, finally, store,"
-                + " sshPort, pollInterval, ...");
+                + " http, sshPort, ...");
   }
 
   @Test
