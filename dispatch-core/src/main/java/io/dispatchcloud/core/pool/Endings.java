@@ -167,7 +167,7 @@ final class Endings {
   void removed(Run run) {
     Worker worker = run.worker;
     worker.remove(run);
-    worker.discarded.put(run.attempt, state.tick());
+    worker.discarded(run.attempt, state.tick());
     if (state.isThere(worker)) {
       state.settle(worker);
     }

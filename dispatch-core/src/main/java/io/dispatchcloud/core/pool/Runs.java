@@ -54,7 +54,7 @@ final class Runs {
     Set<Attempt> listed = new HashSet<>(listing.mentioned());
     Set<Attempt> stale = new HashSet<>();
     for (RunnerListing.Entry entry : listing.entries()) {
-      Long discardedAt = worker.discarded.get(entry.attempt());
+      Long discardedAt = worker.discardedAt(entry.attempt());
       if (discardedAt != null && discardedAt > tick) {
         continue;
       }
@@ -77,7 +77,7 @@ final class Runs {
     endInTime(worker);
     // A list command that waits since before may still name what was discarded.
     long oldest = worker.waiting ? Math.min(tick, worker.watchTick) : tick;
-    worker.discarded.values().removeIf(at -> at <= oldest);
+    worker.forgetDiscarded(oldest);
     state.settle(worker);
   }
 

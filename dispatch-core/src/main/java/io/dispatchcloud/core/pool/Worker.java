@@ -46,7 +46,8 @@ final class Worker implements CostSource {
   private List<Run> present = List.of();
   private List<Attempt> attempts = List.of();
   // Discarded lately, with the count of events then: a listing from before may still name them.
-  final Map<Attempt, Long> discarded = new HashMap<>();
+  // Most workers have none most of the time.
+  private Map<Attempt, Long> discarded = Map.of();
 
   // Probing.
   boolean booted;
@@ -160,6 +161,27 @@ final class Worker implements CostSource {
   void remove(Run run) {
     runs.remove(run.attempt);
     sort();
+  }
+
+  /** The runner was told to forget an attempt, when so many events had been counted. */
+  void discarded(Attempt attempt, long tick) {
+    if (discarded.isEmpty()) {
+      discarded = new HashMap<>();
+    }
+    discarded.put(attempt, tick);
+  }
+
+  /** When the runner was told to forget an attempt; null for not lately. */
+  @Nullable Long discardedAt(Attempt attempt) {
+    return discarded.get(attempt);
+  }
+
+  /** No listing that is older than that comes any more. */
+  void forgetDiscarded(long oldest) {
+    if (!discarded.isEmpty()) {
+      discarded.values().removeIf(at -> at <= oldest);
+      discarded = discarded.isEmpty() ? Map.of() : discarded;
+    }
   }
 
   /** Says that nobody wants anything of a run any more but to discard it. */
