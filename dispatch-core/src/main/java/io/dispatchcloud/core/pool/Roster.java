@@ -166,5 +166,7 @@ final class Roster {
     }
     worker.updateMeter(now);
     worker.meter.close(now);
+    // Whatever still comes of it costs nothing any more.
+    worker.meter = null;
   }
 }
