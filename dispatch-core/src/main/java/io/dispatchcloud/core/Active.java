@@ -43,6 +43,7 @@ final class Active {
   private final WorkerPool pool;
   private final Scheduler scheduler;
   private final Duration pollInterval;
+  private final BooleanSupplier mayAct;
   private final Subscription subscription;
   private final Surveyor surveyor;
   private @Nullable Timer nextPoll;
@@ -51,6 +52,8 @@ final class Active {
   private final Instant since;
   private Instant refreshedAt;
   private boolean passPlanned;
+  // Since when something waits for a pass that comes to its end.
+  private @Nullable Instant waitingSince;
   private boolean refreshing;
   private boolean refreshAgain;
   private boolean draining;
@@ -77,6 +80,7 @@ final class Active {
     this.loop = loop;
     this.queue = queue;
     this.publish = publish;
+    this.mayAct = mayAct;
     this.pollInterval = assembly.config().get(Settings.POLL_INTERVAL);
     this.since = loop.instant();
     this.refreshedAt = since;
@@ -146,6 +150,7 @@ final class Active {
   void changed() {
     if (!passPlanned && !stopped) {
       passPlanned = true;
+      waitingSince = waitingSince == null ? loop.instant() : waitingSince;
       loop.after(pace.untilNextPass(loop.instant()), this::pass);
     }
   }
@@ -160,6 +165,8 @@ final class Active {
     }
     Instant began = loop.instant();
     scheduler.pass();
+    // What changes during a pass plans the next one.
+    waitingSince = passPlanned ? began : null;
     Metric.SCHEDULER_PASS.time(assembly.meters(), Duration.between(began, loop.instant()));
   }
 
@@ -183,7 +190,15 @@ final class Active {
 
   private Health health(DispatcherLimits limits) {
     return Checkup.active(
-        assembly.config(), loop.instant(), since, refreshedAt, pool.listedAt(), limits);
+        assembly.config(),
+        new Checkup.Signs(
+            loop.instant(),
+            since,
+            refreshedAt,
+            pool.listedAt(),
+            waitingSince,
+            mayAct.getAsBoolean()),
+        limits);
   }
 
   private boolean isReady() {

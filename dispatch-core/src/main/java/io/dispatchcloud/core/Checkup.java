@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Tells how a dispatcher is from what it knows. */
 final class Checkup {
   private static final int MISSED = 3;
+  private static final Duration PASS_WITHIN = Duration.ofMinutes(1);
 
   private final Duration refreshedWithin;
   private final Duration listedWithin;
@@ -29,25 +30,64 @@ final class Checkup {
   }
 
   /**
-   * Of one that is active.
+   * What one that is active knows of itself.
    *
-   * @param since when it became so
+   * @param now the time
+   * @param since when it became active
+   * @param refreshed when the newest refresh of the queue began; null for none
+   * @param listed when the newest listing of the instances began; null for none
+   * @param waiting since when something waits for a pass; null if nothing does
+   * @param mayAct whether its lease lasts
    */
-  static Health active(
-      DispatcherConfig config,
+  record Signs(
       Instant now,
       Instant since,
       @Nullable Instant refreshed,
       @Nullable Instant listed,
-      DispatcherLimits limits) {
+      @Nullable Instant waiting,
+      boolean mayAct) {}
+
+  /** Of one that is active. */
+  static Health active(DispatcherConfig config, Signs signs, DispatcherLimits limits) {
     Checkup checkup = new Checkup(config);
+    boolean leads = checkup.leads(signs);
+    boolean passes = checkup.passes(signs);
     boolean refreshes =
-        checkup.isFresh("the queue was last read", refreshed, checkup.refreshedWithin, since, now);
+        checkup.isFresh(
+            "the queue was last read", signs.refreshed(), checkup.refreshedWithin, signs);
     boolean lists =
-        checkup.isFresh("the instances were last listed", listed, checkup.listedWithin, since, now);
+        checkup.isFresh(
+            "the instances were last listed", signs.listed(), checkup.listedWithin, signs);
     checkup.limits(limits);
     return new Health(
-        DispatcherState.ACTIVE, true, refreshes && lists, refreshed, listed, checkup.troubles);
+        DispatcherState.ACTIVE,
+        true,
+        leads && passes && refreshes && lists,
+        signs.refreshed(),
+        signs.listed(),
+        checkup.troubles);
+  }
+
+  private boolean leads(Signs signs) {
+    if (!signs.mayAct()) {
+      troubles.add(
+          "the lease ran out, and can't be renewed: nothing is sent; another dispatcher may lead");
+    }
+    return signs.mayAct();
+  }
+
+  /** A pass that fails each time leaves everything as it is: its log says why. */
+  private boolean passes(Signs signs) {
+    Instant waiting = signs.waiting();
+    Duration time = waiting == null ? Duration.ZERO : Duration.between(waiting, signs.now());
+    if (time.compareTo(PASS_WITHIN) > 0) {
+      troubles.add(
+          "nothing was decided for "
+              + Quantities.format(wholeSeconds(time))
+              + ", though something changed: see the log for bugs");
+      return false;
+    }
+    return true;
   }
 
   /** Of one that is not active, or whose thread gave no answer. */
@@ -67,10 +107,9 @@ final class Checkup {
     return new Health(state, live, false, null, null, List.of(trouble));
   }
 
-  private boolean isFresh(
-      String what, @Nullable Instant last, Duration within, Instant since, Instant now) {
-    Instant newest = last == null ? since : last;
-    Duration old = Duration.between(newest, now);
+  private boolean isFresh(String what, @Nullable Instant last, Duration within, Signs signs) {
+    Instant newest = last == null ? signs.since() : last;
+    Duration old = Duration.between(newest, signs.now());
     if (old.compareTo(within) > 0) {
       troubles.add(
           last == null

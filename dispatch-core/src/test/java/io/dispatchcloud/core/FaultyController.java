@@ -43,6 +43,7 @@ final class FaultyController implements ContainerController {
   int refreshes;
   int renewals;
   int recordStarts;
+  int cancels;
   int changes;
 
   private final ContainerController store;
@@ -145,6 +146,7 @@ final class FaultyController implements ContainerController {
 
   @Override
   public Container cancel(Owner owner, ContainerId id, String error) throws ControllerException {
+    cancels++;
     if (cancelFails) {
       throw new ControllerException("away");
     }

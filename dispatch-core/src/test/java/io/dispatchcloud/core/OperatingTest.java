@@ -87,6 +87,61 @@ class OperatingTest {
   }
 
   @Test
+  @DisplayName("a store that never cancels is asked less and less often, and results are recorded")
+  void resultsAreRecordedThoughNothingIsCancelled() {
+    dispatcher.cloud.payloads = command -> new Payload(Duration.ofMinutes(10), 0);
+    dispatcher.submit("a", 1, 1, 1);
+    dispatcher.start();
+    dispatcher.await(() -> dispatcher.state("a") == ContainerState.RUNNING);
+    dispatcher.store.cancelFails = true;
+
+    assertThat(kill("a")).isTrue();
+    dispatcher.await(() -> dispatcher.state("a") == ContainerState.COMPLETE);
+
+    assertThat(dispatcher.store.cancels).isBetween(10, 20);
+  }
+
+  @Test
+  @DisplayName("health: not ready while passes fail, for nothing is decided then")
+  void passesFail() {
+    dispatcher.start();
+    dispatcher.loop.advance(Duration.ofMinutes(1));
+    dispatcher.passesFail = true;
+    dispatcher.submit("a", 1, 1, 1);
+    int failures = 0;
+    for (int i = 0; i < 1_000; i++) {
+      try {
+        dispatcher.loop.advance(Duration.ofMillis(100));
+      } catch (InternalError planted) {
+        // The loop goes on, as the real one does.
+        failures++;
+      }
+    }
+    assertThat(failures).isGreaterThan(1);
+
+    Health health = dispatcher.active().health();
+    assertThat(health.ready()).isFalse();
+    assertThat(health.troubles())
+        .anyMatch(trouble -> trouble.startsWith("nothing was decided for 1m"));
+
+    dispatcher.passesFail = false;
+    dispatcher.loop.advance(Duration.ofMinutes(1));
+    assertThat(dispatcher.active().health().ready()).isTrue();
+  }
+
+  @Test
+  @DisplayName("a listener that fails, even with an error, changes nothing")
+  void listenerFails() {
+    dispatcher.failing = "INSTANCE_STATE";
+    dispatcher.cloud.payloads = command -> new Payload(Duration.ofSeconds(1), 0);
+    dispatcher.submit("a", 1, 1, 1);
+    dispatcher.start();
+
+    dispatcher.await(() -> dispatcher.state("a") == ContainerState.COMPLETE);
+    dispatcher.await(() -> dispatcher.cloud.living().isEmpty());
+  }
+
+  @Test
   @DisplayName("kill of a container that is not there, or has ended: there is nothing to kill")
   void nothingToKill() {
     dispatcher.cloud.payloads = command -> new Payload(Duration.ofSeconds(1), 0);

@@ -36,6 +36,12 @@ final class VirtualDispatcher {
   /** The application has no place for what containers wrote, while set. */
   boolean outputFails;
 
+  /** Each pass that needs an instance fails in its middle while set. */
+  boolean passesFail;
+
+  /** The kind of event at which the application's listener fails. */
+  String failing = "none";
+
   final List<String> log = new ArrayList<>();
   final DispatcherConfig config;
   private final Meters meters;
@@ -80,6 +86,20 @@ final class VirtualDispatcher {
     return OutputStream.nullOutputStream();
   }
 
+  private InstanceType cheapest(PlacementPolicy.Choice choice) {
+    if (passesFail) {
+      throw new InternalError("planted: more than a policy that fails");
+    }
+    return choice.candidates().get(0);
+  }
+
+  private void listen(DispatchEvent event) {
+    log.add(event.toString());
+    if (event.kind().name().equals(failing)) {
+      throw new AssertionError("planted: the application's listener fails");
+    }
+  }
+
   private SteppedDispatcher newDispatcher() {
     Assembly assembly =
         Dispatcher.builder(config)
@@ -88,7 +108,8 @@ final class VirtualDispatcher {
             .controller(store)
             .outputs(this::output)
             .meters(meters)
-            .listener(event -> log.add(event.toString()))
+            .listener(this::listen)
+            .placement(this::cheapest)
             .assemble();
     return new SteppedDispatcher(assembly, loop);
   }

@@ -28,21 +28,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CostAccount {
   static final int CONTAINERS = 10_000;
-  static final int LABELS = 10_000;
+  static final int LABEL_NAMES = 100;
+  static final int LABEL_VALUES = 1_000;
   static final int DAYS = 400;
   private static final int SCALE = 15;
 
   private final Instant since;
   private final BiFunction<ContainerId, @Nullable InstanceType, Share> shares;
-  // In the order in which they first came; those that are on no instance go when there are too
-  // many.
+  // Those that are on no instance in the order in which they left; they go, the first ones first,
+  // when there are too many.
   private final Map<ContainerId, Entry> containers = new LinkedHashMap<>();
   private final Map<Overhead, BigDecimal> overheads = new EnumMap<>(Overhead.class);
   private final TreeMap<String, TreeMap<String, BigDecimal>> labels = new TreeMap<>();
   private final TreeMap<LocalDate, Day> days = new TreeMap<>();
   private BigDecimal earlier = BigDecimal.ZERO;
   private BigDecimal total = BigDecimal.ZERO;
-  private int labelValues;
   private int onInstances;
 
   private static final class Entry {
@@ -96,7 +96,11 @@ public final class CostAccount {
       Entry entry = containers.get(attempt.container());
       if (entry != null) {
         entry.places--;
-        onInstances -= entry.places == 0 ? 1 : 0;
+        if (entry.places == 0) {
+          onInstances--;
+          containers.remove(attempt.container());
+          containers.put(attempt.container(), entry);
+        }
       }
     }
     if (containers.size() - onInstances > CONTAINERS + CONTAINERS / 10) {
@@ -147,16 +151,17 @@ public final class CostAccount {
   }
 
   private void bookLabels(Map<String, String> of, BigDecimal part) {
-    of.forEach(
-        (name, value) -> {
-          TreeMap<String, BigDecimal> values = labels.get(name);
-          if (values != null && values.containsKey(value)) {
-            values.merge(value, part, BigDecimal::add);
-          } else if (labelValues < LABELS) {
-            labelValues++;
-            labels.computeIfAbsent(name, unknown -> new TreeMap<>()).put(value, part);
-          }
-        });
+    // Which names are the last that have room must not depend on a map's order.
+    boolean scarce = labels.size() + of.size() > LABEL_NAMES;
+    (scarce ? new TreeMap<>(of) : of).forEach((name, value) -> bookLabel(name, value, part));
+  }
+
+  private void bookLabel(String name, String value, BigDecimal part) {
+    boolean named = labels.containsKey(name) || labels.size() < LABEL_NAMES;
+    TreeMap<String, BigDecimal> values =
+        labels.computeIfAbsent(named ? name : CostReport.OTHER, unknown -> new TreeMap<>());
+    boolean valued = named && (values.containsKey(value) || values.size() < LABEL_VALUES);
+    values.merge(valued ? value : CostReport.OTHER, part, BigDecimal::add);
   }
 
   void bookOverhead(LocalDate day, BigDecimal amount, Overhead overhead) {

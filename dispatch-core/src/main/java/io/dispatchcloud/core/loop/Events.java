@@ -89,7 +89,7 @@ public final class Events {
     }
     try {
       listener.onEvent(event);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError | AssertionError e) {
       LOG.error("The application's listener failed; the dispatcher goes on", e);
     }
   }

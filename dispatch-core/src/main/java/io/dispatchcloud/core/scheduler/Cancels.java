@@ -4,6 +4,9 @@ import io.dispatchcloud.api.container.Attempt;
 import io.dispatchcloud.api.container.ContainerId;
 import io.dispatchcloud.api.queue.ContainerQueue;
 import io.dispatchcloud.core.DispatchEvent.Kind;
+import io.dispatchcloud.core.loop.Loop;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import org.slf4j.Logger;
@@ -13,13 +16,29 @@ import org.slf4j.LoggerFactory;
 final class Cancels {
   private static final Logger LOG = LoggerFactory.getLogger(Cancels.class);
 
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
+  private final Loop loop;
   private final ContainerQueue queue;
   private final Operations operations;
   private final RunEvents events;
-  // What was ordered, with why, until it has ended.
-  private final Map<ContainerId, String> ordered = new TreeMap<>();
+  // What was ordered, until it has ended.
+  private final Map<ContainerId, Order> ordered = new TreeMap<>();
 
-  Cancels(ContainerQueue queue, Operations operations, RunEvents events) {
+  /** What was ordered, and when the store is asked for it again, should it not have done it. */
+  private static final class Order {
+    private final String why;
+    private Instant notBefore = Instant.MIN;
+    private Duration pause = FIRST_PAUSE;
+
+    Order(String why) {
+      this.why = why;
+    }
+  }
+
+  Cancels(Loop loop, ContainerQueue queue, Operations operations, RunEvents events) {
+    this.loop = loop;
     this.queue = queue;
     this.operations = operations;
     this.events = events;
@@ -41,20 +60,30 @@ final class Cancels {
       return false;
     }
     LOG.atInfo().addKeyValue("container", id).log("Cancelling a container as ordered: {}", why);
-    ordered.put(id, why);
-    carryOut();
+    Order order = new Order(why);
+    ordered.put(id, order);
+    carryOut(id, order);
     return true;
   }
 
-  /** What the store did not do when it was asked to is tried again in each pass. */
+  /**
+   * What the store did not do when it was asked to is tried again, at growing distances. To be
+   * called when a pass has asked for all else: a result is recorded even if nothing is cancelled.
+   */
   void carryOut() {
     ordered.keySet().removeIf(id -> !mayRun(id));
-    ordered.forEach(
-        (id, why) -> {
-          if (!operations.busy(id)) {
-            cancel(id, why);
-          }
-        });
+    ordered.forEach(this::carryOut);
+  }
+
+  private void carryOut(ContainerId id, Order order) {
+    Instant now = loop.instant();
+    if (operations.busy(id) || now.isBefore(order.notBefore)) {
+      return;
+    }
+    order.notBefore = now.plus(order.pause);
+    Duration next = order.pause.multipliedBy(2);
+    order.pause = next.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : next;
+    cancel(id, order.why);
   }
 
   private boolean mayRun(ContainerId id) {

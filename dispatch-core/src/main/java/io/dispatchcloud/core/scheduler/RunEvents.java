@@ -54,11 +54,14 @@ final class RunEvents {
     if (told.remove(container.id())) {
       return;
     }
+    boolean completed = container.state() == ContainerState.COMPLETE;
     RunResult result = container.result();
+    // A store may know that it is complete, and not with what.
+    String how = result == null ? container.error() : exit(result);
     attempt(
-        result == null ? Kind.CONTAINER_CANCELLED : Kind.CONTAINER_RECORDED,
+        completed ? Kind.CONTAINER_RECORDED : Kind.CONTAINER_CANCELLED,
         new Attempt(container.id(), Math.max(1, container.attempt())),
-        "in the store: " + (result == null ? container.error() : exit(result)));
+        "in the store: " + (completed ? how : container.error()));
     told.remove(container.id());
   }
 

@@ -85,7 +85,7 @@ public final class Scheduler {
     this.operations =
         new Operations(loop, parts.changed(), this::overloaded, parts.leadershipLost());
     this.events = new RunEvents(parts.events(), parts.sizer());
-    this.cancels = new Cancels(queue, operations, events);
+    this.cancels = new Cancels(loop, queue, operations, events);
     this.syncer = new Syncer(queue, pool, operations, events);
   }
 
@@ -150,12 +150,12 @@ public final class Scheduler {
         LOG.error("The placement policy failed; the cheapest type is taken: {}", policyFailure);
       }
     }
-    cancels.carryOut();
     if (fixer.done(view, now)) {
       carryOut(plan);
     }
     // What the store can't read is not gone.
     syncer.sync(ledger, seen, view.refreshBegan(), Sets.difference(askedFor, view.unreadable()));
+    cancels.carryOut();
     publish.accept(plan, pool.commands() == commands ? seen : pool.view());
     if (queue.entries().entries().size() < view.entries().size()) {
       // What was forgotten is still in what was just published.

@@ -217,23 +217,85 @@ class CostAccountTest {
   }
 
   @Test
-  @DisplayName("labels and days are bounded, too, and no cost of a day is lost")
-  void boundedLabelsAndDays() {
-    for (int i = 0; i < CostAccount.LABELS + 10; i++) {
-      shares.put("c" + i, Share.of(0.5, Map.of("run", "r" + i)));
+  @DisplayName("of containers that ended those go first that ended first, however long they ran")
+  void longOnesStay() {
+    InstanceMeter dear = account.open(null, START, price("6"));
+    InstanceMeter busy = account.open(null, START, price("6"));
+    dear.update(START, on("dear"), Overhead.IDLE);
+    int containers = 2 * CostAccount.CONTAINERS;
+    for (int i = 0; i < containers; i++) {
+      busy.update(START.plusSeconds(i), on("c" + i), Overhead.IDLE);
     }
+    dear.close(START.plusSeconds(containers));
+    for (int i = containers; i < containers + CostAccount.CONTAINERS / 2; i++) {
+      busy.update(START.plusSeconds(i), on("c" + i), Overhead.IDLE);
+    }
+
+    assertThat(account.report(START.plusSeconds(containers)).containers().get(0).container())
+        .isEqualTo(new ContainerId("dear"));
+  }
+
+  @Test
+  @DisplayName("days are bounded, and no cost of a day is lost")
+  void boundedDays() {
     InstanceMeter meter = account.open(null, START, price("6"));
-    for (int i = 0; i < CostAccount.LABELS + 10; i++) {
-      meter.update(minute(i * 60L), on("c" + i), Overhead.IDLE);
-    }
-    Instant end = minute((CostAccount.LABELS + 10) * 60L);
+    Instant end = START.plus(Duration.ofDays(CostAccount.DAYS + 10));
+    meter.update(START, on("a"), Overhead.IDLE);
     meter.close(end);
 
     CostReport report = account.report(end);
-    assertThat(report.labels().get("run")).hasSize(CostAccount.LABELS);
     assertThat(report.days()).hasSize(CostAccount.DAYS);
     BigDecimal days =
         report.days().stream().map(Day::containers).reduce(BigDecimal.ZERO, BigDecimal::add);
     assertThat(days).isEqualByComparingTo(report.total());
+  }
+
+  private BigDecimal label(CostReport report, String name, String value) {
+    return report.labels().get(name).get(value);
+  }
+
+  @Test
+  @DisplayName(
+      "a label with a value for each container leaves room for other labels, and is summed")
+  void boundedLabelValues() {
+    int containers = CostAccount.LABEL_VALUES + 10;
+    for (int i = 0; i < containers; i++) {
+      shares.put("c" + i, Share.of(0.5, Map.of("run", "r" + i)));
+    }
+    shares.put("late", Share.of(0.5, Map.of("run", "late", "team", "red")));
+    InstanceMeter meter = account.open(null, START, price("6"));
+    for (int i = 0; i < containers; i++) {
+      meter.update(minute(i * 60L), on("c" + i), Overhead.IDLE);
+    }
+    meter.update(minute(containers * 60L), on("late"), Overhead.IDLE);
+    Instant end = minute((containers + 1) * 60L);
+    meter.close(end);
+
+    CostReport report = account.report(end);
+    assertThat(report.labels().get("run")).hasSize(CostAccount.LABEL_VALUES + 1);
+    assertThat(label(report, "run", CostReport.OTHER)).isEqualByComparingTo("66");
+    assertThat(label(report, "team", "red")).isEqualByComparingTo("6");
+    BigDecimal runs =
+        report.labels().get("run").values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+    assertThat(runs).isEqualByComparingTo(report.total());
+  }
+
+  @Test
+  @DisplayName("names of labels are bounded, too: what comes after them is summed")
+  void boundedLabelNames() {
+    int containers = CostAccount.LABEL_NAMES + 5;
+    for (int i = 0; i < containers; i++) {
+      shares.put("c" + i, Share.of(0.5, Map.of("name" + i, "x")));
+    }
+    InstanceMeter meter = account.open(null, START, price("6"));
+    for (int i = 0; i < containers; i++) {
+      meter.update(minute(i * 60L), on("c" + i), Overhead.IDLE);
+    }
+    meter.close(minute(containers * 60L));
+
+    CostReport report = account.report(minute(containers * 60L));
+    assertThat(report.labels()).hasSize(CostAccount.LABEL_NAMES + 1);
+    assertThat(label(report, CostReport.OTHER, CostReport.OTHER)).isEqualByComparingTo("30");
+    assertThat(label(report, "name7", "x")).isEqualByComparingTo("6");
   }
 }

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * No instance is destroyed while something runs there that somebody wants, or the result of such a
- * thing waits there to be collected, unless it has not answered for long (POOL-14, POOL-20); and
- * what is not ours is not touched at all (SET-5).
+ * thing waits there to be collected, unless it has not answered for long (POOL-14, POOL-20) or an
+ * operator ordered it; and what is not ours is not touched at all (SET-5).
  */
 final class BusyKept extends Checker {
   // Results wait for a day at the most; a dispatcher's clock may be a bit fast.
@@ -33,6 +33,7 @@ final class BusyKept extends Checker {
   private final Map<ContainerId, Long> unwanted = new HashMap<>();
   private final Set<Attempt> orphaned = new HashSet<>();
   private final Set<InstanceId> takenAway = new HashSet<>();
+  private final Set<InstanceId> ordered = new HashSet<>();
   private final Set<Attempt> succeeded = new HashSet<>();
   private final Set<String> destroyed = new HashSet<>();
   private final Set<String> suspended = new HashSet<>();
@@ -112,8 +113,14 @@ final class BusyKept extends Checker {
   }
 
   @Override
+  public void ordered(InstanceId id) {
+    ordered.add(id);
+  }
+
+  @Override
   public void gone(InstanceId id) {
     takenAway.remove(id);
+    ordered.remove(id);
     alive.remove(id);
     results.remove(id);
   }
@@ -126,7 +133,8 @@ final class BusyKept extends Checker {
     // What a destroy has not ended yet is destroyed again and again. And one that was suspended and
     // replaced meanwhile does what it was about to do: providers know no fences.
     boolean replaced = suspended.contains(by) && !by.equals(active);
-    if (!destroys || !destroyed.add(by + " " + id) || silent.compareTo(patience) >= 0 || replaced) {
+    boolean excused = silent.compareTo(patience) >= 0 || replaced || ordered.contains(id);
+    if (!destroys || !destroyed.add(by + " " + id) || excused) {
       return;
     }
     for (Attempt attempt : alive.getOrDefault(id, new TreeSet<>())) {

@@ -1,17 +1,25 @@
 package io.dispatchcloud.test.sim;
 
 import io.dispatchcloud.core.CostReport;
+import io.dispatchcloud.core.DispatcherSnapshot;
+import io.dispatchcloud.core.DispatcherState;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What containers and overheads cost sums to the total exactly, as do the days; nothing is lost.
+ * What containers and overheads cost sums to the total exactly, as do the days; and the total is
+ * what the pool says of its instances one by one: nothing is lost, and nothing counted twice.
  */
 final class CostsAddUp extends Checker {
   private static final String RULE = "MET cost";
 
-  private final Map<String, BigDecimal> totals = new HashMap<>();
+  // Costs of instances are brought up each second.
+  private static final Duration BROUGHT_UP_WITHIN = Duration.ofSeconds(1);
+
+  private final Map<String, CostReport> reports = new HashMap<>();
+  private final Map<String, BigDecimal> shown = new HashMap<>();
 
   CostsAddUp(Bench bench) {
     super(bench);
@@ -42,9 +50,31 @@ final class CostsAddUp extends Checker {
               + ", and its days "
               + days);
     }
-    BigDecimal before = totals.put(by, report.total());
-    if (before != null && before.compareTo(report.total()) > 0) {
-      broken(RULE, by + " accounts for less than before: " + report.total() + ", was " + before);
+    CostReport before = reports.put(by, report);
+    if (before != null && before.total().compareTo(report.total()) > 0) {
+      broken(
+          RULE,
+          by + " accounts for less than before: " + report.total() + ", was " + before.total());
+    }
+    BigDecimal least = shown.getOrDefault(by, BigDecimal.ZERO);
+    if (report.total().compareTo(least) < 0) {
+      broken(RULE, by + " accounts for " + report.total() + ", and showed " + least + " before");
+    }
+  }
+
+  @Override
+  public void published(String by, DispatcherSnapshot snapshot) {
+    if (snapshot.state() != DispatcherState.ACTIVE) {
+      return;
+    }
+    shown.put(by, snapshot.cost());
+    CostReport report = reports.get(by);
+    if (report != null
+        && !snapshot.at().isBefore(report.at().plus(BROUGHT_UP_WITHIN))
+        && snapshot.cost().compareTo(report.total()) < 0) {
+      broken(
+          RULE,
+          by + " shows a cost of " + snapshot.cost() + ", and accounted for " + report.total());
     }
   }
 

@@ -12,9 +12,11 @@ import io.dispatchcloud.core.SteppedDispatcher;
 import io.dispatchcloud.core.WorkerView;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The dispatchers, and who starts a new one when one has died. */
@@ -31,6 +33,7 @@ final class Dispatchers {
   private final Simulation simulation;
   private final SplitMix chance;
   private final List<Incarnation> alive = new ArrayList<>();
+  private final Set<InstanceId> heldByPeople = new HashSet<>();
   private int started;
   private boolean restartPlanned;
   private DispatchListener also = event -> {};
@@ -241,12 +244,27 @@ final class Dispatchers {
     }
   }
 
-  /** All that is held is not any more. */
+  /** People want an instance held until they say otherwise, whatever simulated operators do. */
+  void peopleSay(InstanceId id, IdleBehavior behavior) {
+    if (behavior == IdleBehavior.HOLD) {
+      heldByPeople.add(id);
+    } else {
+      heldByPeople.remove(id);
+    }
+  }
+
+  boolean isAnyHeldByPeople(DispatcherSnapshot snapshot) {
+    return snapshot.workers().stream()
+        .map(WorkerView::id)
+        .anyMatch(id -> id != null && heldByPeople.contains(id));
+  }
+
+  /** All that simulated operators hold is not held any more. */
   void release() {
     DispatcherSnapshot snapshot = active();
     for (WorkerView worker : snapshot == null ? List.<WorkerView>of() : snapshot.workers()) {
       InstanceId id = worker.id();
-      if (id != null && worker.behavior() == IdleBehavior.HOLD) {
+      if (id != null && worker.behavior() == IdleBehavior.HOLD && !heldByPeople.contains(id)) {
         set(id, IdleBehavior.RUN);
       }
     }

@@ -276,6 +276,13 @@ final class Judge implements Witness, Checker.Bench {
   }
 
   @Override
+  public void ordered(InstanceId id) {
+    for (Witness witness : witnesses) {
+      witness.ordered(id);
+    }
+  }
+
+  @Override
   public void ordered(ContainerId id) {
     for (Witness witness : witnesses) {
       witness.ordered(id);

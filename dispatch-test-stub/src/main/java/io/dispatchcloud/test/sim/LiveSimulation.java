@@ -6,7 +6,6 @@ import io.dispatchcloud.api.queue.Subscription;
 import io.dispatchcloud.core.CostReport;
 import io.dispatchcloud.core.Decision;
 import io.dispatchcloud.core.DecisionHistory;
-import io.dispatchcloud.core.DispatchEvent;
 import io.dispatchcloud.core.DispatchListener;
 import io.dispatchcloud.core.DispatcherLimits;
 import io.dispatchcloud.core.DispatcherSnapshot;
@@ -14,6 +13,7 @@ import io.dispatchcloud.core.DispatcherState;
 import io.dispatchcloud.core.Explanation;
 import io.dispatchcloud.core.Health;
 import io.dispatchcloud.core.IdleBehavior;
+import io.dispatchcloud.core.Listeners;
 import io.dispatchcloud.core.Management;
 import io.dispatchcloud.core.SteppedDispatcher;
 import java.math.BigDecimal;
@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -35,32 +34,26 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LiveSimulation implements Management, AutoCloseable {
   private static final LongSupplier NANOSECONDS = System::nanoTime;
-  private static final Duration HISTORY_EVERY = Duration.ofSeconds(1);
+  // The history is for people, who live in our time.
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+  private static final int LOOK_PART_OF_TIME = 10;
+  private static final Duration FOR_HEALTH = Duration.ofSeconds(5);
 
   private final Run run;
   private final double speed;
   private final Orders orders = new Orders();
-  private final List<Listening> listeners = new CopyOnWriteArrayList<>();
+  private final Listeners listeners = new Listeners();
   private final DecisionHistory history = new DecisionHistory();
   private final Thread thread;
-  private volatile DispatcherSnapshot snapshot =
-      new DispatcherSnapshot(
-          Timeline.START,
-          DispatcherState.STARTING,
-          List.of(),
-          List.of(),
-          DispatcherLimits.NONE,
-          BigDecimal.ZERO);
+  private volatile DispatcherSnapshot snapshot;
   private volatile boolean closed;
   private volatile long simulated;
   private volatile @Nullable Violation violation;
 
-  /** One who listens, told apart from itself subscribed a second time. */
-  private record Listening(DispatchListener listener, Object mark) {}
-
   private LiveSimulation(Simulation simulation, double speed) {
     this.run = new Run(simulation);
     this.speed = speed;
+    this.snapshot = idle(DispatcherState.STARTING);
     this.thread = Executors.defaultThreadFactory().newThread(this::live);
     thread.setName("simulation");
     thread.setDaemon(true);
@@ -84,34 +77,43 @@ public final class LiveSimulation implements Management, AutoCloseable {
   }
 
   private void live() {
-    run.dispatchers().tellAlso(this::tell);
-    run.begin();
-    long began = NANOSECONDS.getAsLong();
-    long nextHistory = 0;
     try {
-      while (!closed && !run.isOver()) {
-        orders.carryOut();
-        long allowed = (long) ((NANOSECONDS.getAsLong() - began) * speed);
-        long next = run.world().time.next();
-        if (next > allowed) {
-          orders.await((long) (Math.min(next - allowed, TimeUnit.SECONDS.toNanos(1)) / speed) + 1);
-          continue;
-        }
-        run.step();
-        published();
-        simulated = run.world().time.now();
-        if (simulated >= nextHistory) {
-          nextHistory = simulated + HISTORY_EVERY.toNanos();
-          history.look(snapshot);
-        }
-      }
-      violation = run.world().judge.violation();
+      run.dispatchers().tellAlso(listeners);
+      run.begin();
+      goOn();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (RuntimeException | Error e) {
+      run.world().judge.bug("an event", e);
     } finally {
+      run.end();
+      violation = run.world().judge.violation();
+      snapshot = idle(DispatcherState.CLOSED);
       orders.close();
       orders.carryOut();
-      run.world().strands.close();
+    }
+  }
+
+  private void goOn() throws InterruptedException {
+    long began = NANOSECONDS.getAsLong();
+    long nextLook = began;
+    while (!closed && !run.isOver()) {
+      orders.carryOut();
+      long elapsed = NANOSECONDS.getAsLong();
+      long allowed = (long) ((elapsed - began) * speed);
+      long next = run.world().time.next();
+      if (next > allowed) {
+        orders.await((long) (Math.min(next - allowed, TimeUnit.SECONDS.toNanos(1)) / speed) + 1);
+        continue;
+      }
+      run.step();
+      published();
+      simulated = run.world().time.now();
+      if (elapsed >= nextLook) {
+        history.look(snapshot);
+        long took = NANOSECONDS.getAsLong() - elapsed;
+        nextLook = elapsed + Math.max(LOOK_EVERY.toNanos(), took * LOOK_PART_OF_TIME);
+      }
     }
   }
 
@@ -119,11 +121,15 @@ public final class LiveSimulation implements Management, AutoCloseable {
     DispatcherSnapshot newest = run.dispatchers().active();
     if (newest != null) {
       snapshot = newest;
+    } else if (snapshot.state() == DispatcherState.ACTIVE) {
+      snapshot = idle(DispatcherState.STARTING);
     }
   }
 
-  private void tell(DispatchEvent event) {
-    listeners.forEach(each -> each.listener().onEvent(event));
+  /** What is to be seen while no dispatcher leads. */
+  private DispatcherSnapshot idle(DispatcherState state) {
+    return new DispatcherSnapshot(
+        clock().instant(), state, List.of(), List.of(), DispatcherLimits.NONE, BigDecimal.ZERO);
   }
 
   /**
@@ -171,29 +177,47 @@ public final class LiveSimulation implements Management, AutoCloseable {
 
   @Override
   public Health health() {
-    return orders.ask(
-        () ->
-            run.dispatchers()
-                .leader()
-                .flatMap(SteppedDispatcher::health)
-                .orElse(
-                    new Health(
-                        DispatcherState.STARTING,
-                        true,
-                        false,
-                        null,
-                        null,
-                        List.of("no simulated dispatcher is active now"))));
+    if (!isOn()) {
+      return none(DispatcherState.CLOSED, false, "the simulation is over");
+    }
+    try {
+      return orders.ask(
+          () ->
+              run.dispatchers()
+                  .leader()
+                  .flatMap(SteppedDispatcher::health)
+                  .orElse(
+                      none(
+                          DispatcherState.STARTING, true, "no simulated dispatcher is active now")),
+          FOR_HEALTH);
+    } catch (IllegalStateException e) {
+      return none(snapshot.state(), false, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Health none(DispatcherState state, boolean live, String trouble) {
+    return new Health(state, live, false, null, null, List.of(trouble));
   }
 
   @Override
   public boolean setIdleBehavior(InstanceId id, IdleBehavior behavior, String why) {
-    return call(dispatcher -> dispatcher.setIdleBehavior(id, behavior, why));
+    return call(
+        dispatcher -> {
+          boolean known = dispatcher.setIdleBehavior(id, behavior, why);
+          if (known) {
+            run.dispatchers().peopleSay(id, behavior);
+          }
+          return known;
+        });
   }
 
   @Override
   public boolean killInstance(InstanceId id, String why) {
-    return call(dispatcher -> dispatcher.killInstance(id, why));
+    return call(
+        dispatcher -> {
+          run.world().judge.ordered(id);
+          return dispatcher.killInstance(id, why);
+        });
   }
 
   @Override
@@ -222,9 +246,7 @@ public final class LiveSimulation implements Management, AutoCloseable {
 
   @Override
   public Subscription subscribe(DispatchListener listener) {
-    Listening listening = new Listening(listener, new Object());
-    listeners.add(listening);
-    return () -> listeners.remove(listening);
+    return listeners.subscribe(listener);
   }
 
   /** Ends it; returns when its thread has ended. */

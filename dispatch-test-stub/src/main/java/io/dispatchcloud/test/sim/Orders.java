@@ -1,5 +1,6 @@
 package io.dispatchcloud.test.sim;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
@@ -10,20 +11,29 @@ import java.util.function.Supplier;
 
 /** What other threads want done between two events of a simulation. Thread-safe. */
 final class Orders {
-  private static final long MINUTES = 1;
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final ConcurrentLinkedQueue<Runnable> waiting = new ConcurrentLinkedQueue<>();
   private final Semaphore news = new Semaphore(0);
   private volatile boolean closed;
 
-  /** Has something done on the simulation's thread, and waits for what comes of it. */
+  /** Has something done on the simulation's thread, and waits a minute for what comes of it. */
   <T> T ask(Supplier<T> question) {
+    return ask(question, PATIENCE);
+  }
+
+  /** Has something done on the simulation's thread, and waits so long for what comes of it. */
+  <T> T ask(Supplier<T> question, Duration patience) {
     CompletableFuture<T> answer = new CompletableFuture<>();
     waiting.add(
         () -> {
+          if (answer.isDone()) {
+            // Whoever asked does not wait any more, and was told that nothing is done.
+            return;
+          }
           try {
             answer.complete(question.get());
-          } catch (RuntimeException e) {
+          } catch (RuntimeException | Error e) {
             answer.completeExceptionally(e);
           }
         });
@@ -32,14 +42,16 @@ final class Orders {
       throw new IllegalStateException("the simulation is over");
     }
     try {
-      return answer.get(MINUTES, TimeUnit.MINUTES);
+      return answer.get(patience.toNanos(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new IllegalStateException(String.valueOf(cause.getMessage()), e);
     } catch (TimeoutException e) {
-      throw new IllegalStateException("the simulation gave no answer", e);
+      answer.cancel(false);
+      throw new IllegalStateException("the simulation gave no answer in time", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      answer.cancel(false);
       throw new IllegalStateException("interrupted while waiting for the simulation", e);
     }
   }

@@ -61,7 +61,7 @@ final class Run {
 
   SimulationResult toTheEnd() {
     guarded(this::happen);
-    guarded(world.strands::close);
+    end();
     return new SimulationResult(
         simulation.seed,
         simulation.faults,
@@ -99,6 +99,11 @@ final class Run {
     return more;
   }
 
+  /** Lets go of threads. */
+  void end() {
+    guarded(world.strands::close);
+  }
+
   /** Whether all has ended, or a rule was broken. */
   boolean isOver() {
     return over || world.judge.violation() != null;
@@ -113,7 +118,7 @@ final class Run {
   }
 
   /** Whatever goes wrong, even an error, the seed and what came before are told. */
-  private void guarded(Runnable part) {
+  void guarded(Runnable part) {
     try {
       part.run();
     } catch (RuntimeException | Error e) {
@@ -178,10 +183,11 @@ final class Run {
   }
 
   private void judgeLeftovers(long now) {
-    if (Duration.ofNanos(now - workEndedAt).compareTo(goneWithin) <= 0) {
+    DispatcherSnapshot snapshot = dispatchers.active();
+    boolean held = snapshot != null && dispatchers.isAnyHeldByPeople(snapshot);
+    if (held || Duration.ofNanos(now - workEndedAt).compareTo(goneWithin) <= 0) {
       return;
     }
-    DispatcherSnapshot snapshot = dispatchers.active();
     world.judge.broken(
         "POOL-20",
         goneWithin

@@ -122,6 +122,9 @@ interface Witness {
   /** An operator orders that a container be killed, wherever it is. */
   default void ordered(ContainerId id) {}
 
+  /** An operator orders that an instance be killed, whatever runs there. */
+  default void ordered(InstanceId id) {}
+
   /** A dispatcher was asked what everything has cost. */
   default void accounted(String by, CostReport report) {}
 }

@@ -12,9 +12,14 @@ import io.dispatchcloud.core.ContainerView;
 import io.dispatchcloud.core.DispatchEvent;
 import io.dispatchcloud.core.DispatcherState;
 import io.dispatchcloud.core.IdleBehavior;
+import io.dispatchcloud.core.WorkerState;
 import io.dispatchcloud.core.WorkerView;
+import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -64,31 +69,90 @@ class LiveSimulationTest {
   @Test
   @DisplayName("goes no faster than it is told to")
   void paced() {
+    LongSupplier nanoseconds = System::nanoTime;
+    long began = nanoseconds.getAsLong();
     try (LiveSimulation live = LiveSimulation.start(simulation(20), 60)) {
       await().until(() -> live.snapshot().state() == DispatcherState.ACTIVE);
+      Duration simulated = Duration.between(Timeline.START, live.clock().instant());
+      Duration real = Duration.ofNanos(nanoseconds.getAsLong() - began);
+      assertThat(simulated).isPositive().isLessThanOrEqualTo(real.multipliedBy(60));
+    }
+  }
+
+  @Test
+  @DisplayName(
+      "a busy instance that people kill is no fault of the dispatcher, nor one that is held")
+  void ordersAreNoFaults() {
+    List<DispatchEvent> events = new CopyOnWriteArrayList<>();
+    try (LiveSimulation live = LiveSimulation.start(simulation(200), 300);
+        Subscription subscription = live.subscribe(events::add)) {
+      running(live);
+      InstanceId busy =
+          live.snapshot().workers().stream()
+              .filter(worker -> worker.state() == WorkerState.RUNNING)
+              .map(WorkerView::id)
+              .filter(id -> id != null)
+              .findFirst()
+              .orElseThrow();
+
+      assertThat(live.killInstance(busy, "test")).isTrue();
+      await()
+          .until(
+              () ->
+                  events.stream()
+                      .anyMatch(
+                          event ->
+                              event.kind() == DispatchEvent.Kind.INSTANCE_GONE
+                                  && event.instance().equals(busy.value())));
+
+      assertThat(subscription).isNotNull();
+      assertThat(live.violation()).isEmpty();
       assertThat(live.isOn()).isTrue();
     }
   }
 
   @Test
+  @DisplayName("a listener that throws is heard of in the log alone")
+  void listenerThrows() {
+    Subscription none;
+    try (LiveSimulation live = LiveSimulation.start(simulation(20), FAST)) {
+      none =
+          live.subscribe(
+              event -> {
+                throw new IllegalStateException("planted");
+              });
+      await().until(() -> !live.isOn());
+      assertThat(live.violation()).isEmpty();
+    }
+    none.close();
+  }
+
+  private static boolean isCancelled(LiveSimulation live, ContainerId id) {
+    return live.snapshot().containers().stream()
+        .map(ContainerView::container)
+        .anyMatch(each -> each.id().equals(id) && each.state() == ContainerState.CANCELLED);
+  }
+
+  @Test
   @DisplayName("is seen, explained and told what to do like a real one")
   void operated() {
-    try (LiveSimulation live = LiveSimulation.start(simulation(500), 300)) {
+    Set<String> events = ConcurrentHashMap.newKeySet();
+    try (LiveSimulation live = LiveSimulation.start(simulation(500), 300);
+        Subscription subscription =
+            live.subscribe(
+                event -> {
+                  if (event.kind() == DispatchEvent.Kind.CONTAINER_CANCELLED) {
+                    events.add(event.container());
+                  }
+                })) {
+      assertThat(subscription).isNotNull();
       ContainerId id = running(live);
       assertThat(live.health().live()).isTrue();
       assertThat(live.explain(id)).isPresent();
       await().until(() -> !live.history(id).isEmpty());
 
       assertThat(live.killContainer(id, "test")).isTrue();
-      await()
-          .until(
-              () ->
-                  !live.isOn()
-                      || live.snapshot().containers().stream()
-                          .map(ContainerView::container)
-                          .noneMatch(
-                              each ->
-                                  each.id().equals(id) && each.state() == ContainerState.RUNNING));
+      await().until(() -> isCancelled(live, id) || events.contains(id.value()));
 
       assertThat(live.violation()).isEmpty();
       InstanceId instance =
@@ -111,6 +175,8 @@ class LiveSimulationTest {
     live.close();
 
     assertThat(live.isOn()).isFalse();
+    assertThat(live.snapshot().state()).isEqualTo(DispatcherState.CLOSED);
+    assertThat(live.health().live()).isFalse();
     assertThatThrownBy(live::costs).isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(() -> LiveSimulation.start(simulation(1), 0))
         .isInstanceOf(IllegalArgumentException.class)
