@@ -55,23 +55,31 @@ final class ContainerReader {
 
   /**
    * Reads what tells where it stands, and of the rest what can be read: what an attempt that is
-   * under way asked for matters less than that it is under way.
+   * under way asked for matters less than that it is under way. Where it may be under way is no
+   * such part: one that counts as never started would be started a second time.
    *
-   * @param before as it was when it was last read, for it asks for the same as then; null if never
+   * @param last as it was when it was last read, for it asks for the same as then; null if never
    */
-  Found readPart(JsonNode node, @Nullable Container before) throws BadAnswerException {
-    return read(node, false, before);
+  Found readPart(JsonNode node, @Nullable Found last) throws BadAnswerException {
+    return read(node, false, last);
   }
 
-  private Found read(JsonNode node, boolean whole, @Nullable Container before)
+  private Found read(JsonNode node, boolean whole, @Nullable Found last)
       throws BadAnswerException {
+    Container before = last == null ? null : last.container();
     String uuid = uuidOf(node);
     Fields fields = Fields.of("container " + uuid, node);
     ContainerState state = state(fields);
     boolean locked = state == ContainerState.LOCKED || state == ContainerState.RUNNING;
     String lockedBy = locked ? lockedBy(fields) : null;
     long attempt = attempt(fields, locked);
-    ObjectNode status = part(whole, Json.newObject(), () -> status(fields, node));
+    ObjectNode noted =
+        last != null && last.container().attempt() == attempt ? last.runtimeStatus() : null;
+    ObjectNode status =
+        part(
+            whole || (locked && noted == null),
+            noted == null ? Json.newObject() : noted,
+            () -> status(fields, node));
     boolean queued = state == ContainerState.QUEUED;
     Container container =
         new Container(

@@ -53,7 +53,7 @@ final class LenientReader {
     Found before = before(uuid);
     Found part;
     try {
-      part = reader.readPart(item, before == null ? null : before.container());
+      part = reader.readPart(item, before);
     } catch (BadAnswerException e) {
       if (before == null) {
         unreadable.notAtAll(uuid, why);

@@ -6,6 +6,8 @@ import static io.dispatchcloud.queue.arvados.Bench.id;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dispatchcloud.api.cloud.InstanceId;
+import io.dispatchcloud.api.container.Attempt;
 import io.dispatchcloud.api.container.Container;
 import io.dispatchcloud.api.container.ContainerState;
 import io.dispatchcloud.api.queue.ContainerController;
@@ -13,6 +15,7 @@ import io.dispatchcloud.api.queue.Lookup;
 import io.dispatchcloud.api.queue.Owner;
 import io.dispatchcloud.api.queue.Page;
 import io.dispatchcloud.api.queue.RequeueReason;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -108,6 +111,25 @@ class UnreadableTest {
           .contains("can't be read at all, and is left as it is")
           .contains(id(1).value())
           .contains("lock_count");
+    }
+  }
+
+  @Test
+  @DisplayName("SCH-1 are not taken for never started where it can't be read where they were")
+  void whereUnknown() throws Exception {
+    InstanceId where = new InstanceId("i-1");
+    bench.store.recordStart(owner, new Attempt(id(1), 1), where, BigDecimal.ONE);
+    bench.server.put(1, "runtime_status", "busy");
+
+    assertThat(byId(1).instance()).as("as it was last").isEqualTo(where);
+    try (ContainerController fresh =
+        bench.open(Map.of("url", bench.server.url(), "token", FakeArvados.TOKEN))) {
+      assertThat(fresh.acquire(SET, "test")).isPresent();
+      assertThat(fresh.locked(SET, Page.FIRST).items())
+          .extracting(Container::id)
+          .as("who never read it leaves it as it is")
+          .containsExactly(id(2), id(3));
+      assertThat(fresh.lookUp(List.of(id(1))).unreadable()).containsExactly(id(1));
     }
   }
 
