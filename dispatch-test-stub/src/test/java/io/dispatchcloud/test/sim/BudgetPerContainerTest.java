@@ -21,6 +21,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class BudgetPerContainerTest {
   private static final int SEEDS = 20;
 
+  /** Few are cancelled before they can cost anything. */
+  private static final FaultPlan STORM =
+      FaultPlan.storm().with(Fault.USER_CANCELS, 0.2).with(Fault.USER_DELETES, 0.2);
+
   /** Containers that run for hours: in a storm most of their instances do not last so long. */
   private static List<SimulatedContainer> longOnes() {
     return IntStream.rangeClosed(1, 24)
@@ -51,7 +55,7 @@ class BudgetPerContainerTest {
                 seed ->
                     Simulation.builder()
                         .seed(seed)
-                        .faults(FaultPlan.storm())
+                        .faults(STORM)
                         .workload(longOnes())
                         .configure(
                             config ->
