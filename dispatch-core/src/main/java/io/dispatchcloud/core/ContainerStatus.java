@@ -1,5 +1,6 @@
 package io.dispatchcloud.core;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Objects;
 
@@ -101,6 +102,19 @@ public sealed interface ContainerStatus {
    * @param position its place among those that wait for the same reason
    */
   record BudgetReached(int position) implements ContainerStatus {}
+
+  /**
+   * Its attempts so far have cost as much as a container may: it is not started again.
+   *
+   * @param spent what they have cost, in the currency of the prices
+   * @param budget what they may cost; no more than that
+   */
+  record BudgetSpent(BigDecimal spent, BigDecimal budget) implements ContainerStatus {
+    public BudgetSpent {
+      Objects.requireNonNull(spent, "spent");
+      Objects.requireNonNull(budget, "budget");
+    }
+  }
 
   /** The dispatcher takes no new work. */
   record Draining() implements ContainerStatus {}

@@ -17,6 +17,7 @@ import io.dispatchcloud.core.queue.CachedQueueProvider;
 import io.dispatchcloud.core.ssh.JschExecutorProvider;
 import io.dispatchcloud.core.ssh.PrivateKeys;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -211,8 +212,9 @@ public final class DispatcherBuilder {
    * Makes the dispatcher; starts nothing.
    *
    * @return the dispatcher, to be started and closed
-   * @throws IllegalArgumentException if a part is missing, or a driver parameter or the private key
-   *     is wrong; names all that is
+   * @throws IllegalArgumentException if a part is missing, a driver parameter or the private key is
+   *     wrong, or there is a budget per container and the store does not tell what they cost; names
+   *     all that is
    */
   public Dispatcher build() {
     return new Dispatcher(assemble(), Clocks.monotonic());
@@ -226,6 +228,7 @@ public final class DispatcherBuilder {
       throw new IllegalArgumentException(
           new Problem("controller", "", "a store of containers").toString());
     }
+    requireCosts(controller);
     Parameters parameters =
         Parameters.read("driver '" + driver.name() + "'", driverParameters, driver.parameters());
     Secret privateKey = privateKey();
@@ -243,6 +246,19 @@ public final class DispatcherBuilder {
         placement != null ? placement : config.get(Settings.PLACEMENT_POLICY).policy(),
         meters,
         "process " + ProcessHandle.current().pid());
+  }
+
+  /** A budget that bounds nothing would be worse than none: nobody looks after the costs then. */
+  private void requireCosts(ContainerController store) {
+    BigDecimal budget = config.get(Settings.BUDGET_PER_CONTAINER);
+    if (budget.signum() > 0 && !store.tellsCosts()) {
+      throw new IllegalArgumentException(
+          new Problem(
+                  Settings.BUDGET_PER_CONTAINER.name(),
+                  budget.toPlainString(),
+                  "0, for this store does not tell what containers have cost")
+              .toString());
+    }
   }
 
   private Secret privateKey() {

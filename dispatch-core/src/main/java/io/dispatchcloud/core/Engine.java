@@ -11,6 +11,7 @@ import io.dispatchcloud.core.loop.Loop;
 import io.dispatchcloud.core.loop.Outcome;
 import io.dispatchcloud.core.pool.Tags;
 import io.dispatchcloud.core.queue.LeaseKeeper;
+import io.dispatchcloud.core.scheduler.Budgets;
 import io.dispatchcloud.core.sizing.Sizer;
 import java.math.BigDecimal;
 import java.util.Optional;
@@ -121,6 +122,7 @@ final class Engine {
             .settings()
             .find(Settings.QUEUE_FETCH_TARGET)
             .orElse(Math.max(100, config.get(Settings.MAX_INSTANCES)));
+    Budgets budgets = Budgets.of(config);
     ContainerQueue queue =
         assembly
             .queues()
@@ -129,6 +131,7 @@ final class Engine {
                     assembly.controller(),
                     owner,
                     container -> sizer.size(container.needs(), container.preemptible()),
+                    container -> !budgets.isSpentBy(container),
                     Math.toIntExact(target),
                     loop));
     loop.<Boolean>offload(

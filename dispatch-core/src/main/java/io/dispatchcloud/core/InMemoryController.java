@@ -20,6 +20,7 @@ import io.dispatchcloud.api.queue.StoredContainer;
 import io.dispatchcloud.api.queue.Subscription;
 import io.dispatchcloud.api.queue.UnlockReason;
 import io.dispatchcloud.core.loop.Clocks;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A container store that lives and dies with the process: for one batch of work, and for tests.
@@ -111,13 +113,7 @@ public final class InMemoryController implements ContainerController {
    * @throws ConflictException if there is no such container
    */
   public Container setPriority(ContainerId id, long priority) throws ConflictException {
-    Container changed;
-    synchronized (this) {
-      InMemoryEntry entry = containers.get(id);
-      changed = keep(entry, entry.stored.withPriority(priority));
-    }
-    tellListeners();
-    return changed;
+    return changeForUser(id, stored -> stored.withPriority(priority));
   }
 
   /**
@@ -129,13 +125,7 @@ public final class InMemoryController implements ContainerController {
    * @throws ConflictException if there is no such container, or it has ended
    */
   public Container cancel(ContainerId id, String reason) throws ConflictException {
-    Container changed;
-    synchronized (this) {
-      InMemoryEntry entry = containers.get(id);
-      changed = keep(entry, entry.stored.cancelled(null, reason));
-    }
-    tellListeners();
-    return changed;
+    return changeForUser(id, stored -> stored.cancelled(null, reason));
   }
 
   /**
@@ -210,11 +200,28 @@ public final class InMemoryController implements ContainerController {
   }
 
   @Override
-  public synchronized RunSpec recordStart(Owner owner, Attempt attempt, InstanceId instance)
+  public RunSpec recordStart(Owner owner, Attempt attempt, InstanceId instance)
+      throws ConflictException, FencedException {
+    return started(owner, attempt, instance, null);
+  }
+
+  @Override
+  public RunSpec recordStart(
+      Owner owner, Attempt attempt, InstanceId instance, BigDecimal pricePerHour)
+      throws ConflictException, FencedException {
+    return started(owner, attempt, instance, pricePerHour);
+  }
+
+  private synchronized RunSpec started(
+      Owner owner, Attempt attempt, InstanceId instance, @Nullable BigDecimal pricePerHour)
       throws ConflictException, FencedException {
     leases.requireActive(owner);
     InMemoryEntry entry = containers.get(attempt.container());
-    keep(entry, entry.stored.started(owner.instanceSetId(), attempt, instance));
+    StoredContainer after = entry.stored.started(owner.instanceSetId(), attempt, instance);
+    if (!after.equals(entry.stored)) {
+      entry.placed(pricePerHour, clock.instant());
+      keep(entry, after);
+    }
     return entry.run;
   }
 
@@ -266,11 +273,26 @@ public final class InMemoryController implements ContainerController {
     return keep(entry, change.of(entry.stored));
   }
 
+  private Container changeForUser(ContainerId id, Change change) throws ConflictException {
+    Container changed;
+    synchronized (this) {
+      InMemoryEntry entry = containers.get(id);
+      changed = keep(entry, change.of(entry.stored));
+    }
+    tellListeners();
+    return changed;
+  }
+
   private Container keep(InMemoryEntry entry, StoredContainer changed) {
-    if (containers.keep(entry, changed)) {
+    if (containers.keep(entry, entry.counted(changed, clock.instant()))) {
       notifyAll();
     }
     return entry.container();
+  }
+
+  @Override
+  public boolean tellsCosts() {
+    return true;
   }
 
   @Override

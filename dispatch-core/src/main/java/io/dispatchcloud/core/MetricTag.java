@@ -28,6 +28,7 @@ public enum MetricTag {
       "account_limit",
       "dispatcher_limit",
       "budget_reached",
+      "budget_spent",
       "draining",
       "nothing_fits"),
   /** What the provider is asked for. */

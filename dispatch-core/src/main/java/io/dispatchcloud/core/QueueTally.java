@@ -28,13 +28,14 @@ final class QueueTally {
           Map.entry(ContainerStatus.AccountLimit.class, "account_limit"),
           Map.entry(ContainerStatus.DispatcherLimit.class, "dispatcher_limit"),
           Map.entry(ContainerStatus.BudgetReached.class, "budget_reached"),
+          Map.entry(ContainerStatus.BudgetSpent.class, "budget_spent"),
           Map.entry(ContainerStatus.Draining.class, "draining"),
           Map.entry(ContainerStatus.NothingFits.class, "nothing_fits"));
   private static final Set<String> ALLOCATED = Set.of("preparing", "waiting_for_instance");
   private static final Set<String> OVER_QUOTA =
       Set.of("account_limit", "dispatcher_limit", "budget_reached");
   // These would wait for ever if nobody did anything about them.
-  private static final Set<String> NOT_TO_RUN = Set.of("on_hold", "nothing_fits");
+  private static final Set<String> NOT_TO_RUN = Set.of("on_hold", "nothing_fits", "budget_spent");
 
   private final QueueTimes times;
   private final Instant now;

@@ -34,6 +34,11 @@ final class StatusSentences {
       return "waiting while the dispatcher's own limit is reached, at position " + limit.position();
     } else if (status instanceof ContainerStatus.BudgetReached budget) {
       return "waiting while instances cost as much as they may, at position " + budget.position();
+    } else if (status instanceof ContainerStatus.BudgetSpent budget) {
+      return "not started again: its attempts have cost "
+          + budget.spent().toPlainString()
+          + ", and may cost "
+          + budget.budget().toPlainString();
     } else if (status instanceof ContainerStatus.Draining) {
       return "waiting: this dispatcher takes no new work";
     }

@@ -18,6 +18,7 @@ import io.dispatchcloud.api.queue.Page;
 import io.dispatchcloud.api.queue.RequeueReason;
 import io.dispatchcloud.api.queue.Subscription;
 import io.dispatchcloud.api.queue.UnlockReason;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -115,11 +116,31 @@ final class FaultyController implements ContainerController {
   @Override
   public RunSpec recordStart(Owner owner, Attempt attempt, InstanceId instance)
       throws ControllerException {
+    return started(() -> store.recordStart(owner, attempt, instance));
+  }
+
+  @Override
+  public RunSpec recordStart(
+      Owner owner, Attempt attempt, InstanceId instance, BigDecimal pricePerHour)
+      throws ControllerException {
+    return started(() -> store.recordStart(owner, attempt, instance, pricePerHour));
+  }
+
+  private interface Start {
+    RunSpec record() throws ControllerException;
+  }
+
+  private RunSpec started(Start start) throws ControllerException {
     recordStarts++;
     if (recordStartOverloaded) {
       throw new OverloadException("503");
     }
-    return store.recordStart(owner, attempt, instance);
+    return start.record();
+  }
+
+  @Override
+  public boolean tellsCosts() {
+    return store.tellsCosts();
   }
 
   @Override

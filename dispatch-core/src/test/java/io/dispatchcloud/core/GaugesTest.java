@@ -160,6 +160,25 @@ class GaugesTest {
   }
 
   @Test
+  @DisplayName("MET containers.waiting has those that have cost what they may, which is no wait")
+  void budgetSpent() {
+    dispatcher =
+        with(
+            VirtualDispatcher.defaults()
+                .set(Settings.BUDGET_PER_CONTAINER, new BigDecimal("0.0001")));
+    dispatcher.submit("a", 8, 1, 1);
+    dispatcher.start();
+    dispatcher.await(() -> dispatcher.state("a") == ContainerState.RUNNING);
+    dispatcher.cloud.living().forEach(host -> host.destroyed = true);
+    dispatcher.await(() -> dispatcher.state("a") == ContainerState.QUEUED);
+    dispatcher.loop.advance(Duration.ofMinutes(1));
+
+    assertThat(readings.gauge(Metric.CONTAINERS_WAITING, "budget_spent")).isEqualTo(1);
+    assertThat(readings.gauge(Metric.CONTAINERS_LONGEST_WAIT)).isZero();
+    assertThat(readings.gauge(Metric.CONTAINERS_NOT_ALLOCATED_OVER_QUOTA)).isZero();
+  }
+
+  @Test
   @DisplayName("MET containers.longest.wait grows while nothing happens, on hold aside")
   void longestWait() {
     dispatcher = with(VirtualDispatcher.defaults().set(Settings.MAX_INSTANCES, 1L));

@@ -8,6 +8,9 @@ import io.dispatchcloud.api.cloud.Driver;
 import io.dispatchcloud.api.cloud.DriverContext;
 import io.dispatchcloud.api.cloud.InstanceSet;
 import io.dispatchcloud.api.config.Parameter;
+import io.dispatchcloud.api.queue.ContainerController;
+import java.lang.reflect.Proxy;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -65,6 +68,33 @@ class StartingTest {
           .isInstanceOf(DispatcherException.class)
           .hasMessageContaining("a bug");
     }
+  }
+
+  @Test
+  @DisplayName("CONF is refused with a budget per container where the store does not tell costs")
+  void budgetWithoutCosts() {
+    ContainerController costless =
+        (ContainerController)
+            Proxy.newProxyInstance(
+                StartingTest.class.getClassLoader(),
+                new Class<?>[] {ContainerController.class},
+                (self, method, arguments) ->
+                    method.getName().equals("tellsCosts")
+                        ? false
+                        : method.invoke(store, arguments));
+    DispatcherBuilder builder =
+        Dispatcher.builder(
+                VirtualDispatcher.defaults()
+                    .set(Settings.BUDGET_PER_CONTAINER, new BigDecimal("12.5"))
+                    .build())
+            .driver(new FailingDriver(new CloudException("cause")), Map.of());
+
+    assertThatThrownBy(() -> builder.controller(costless).build())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "budgetPerContainer: '12.5'; expected 0, for this store does not tell what containers"
+                + " have cost");
+    builder.controller(store).build().close();
   }
 
   @Test

@@ -50,7 +50,8 @@ final class ContainersCommand implements Callable<Integer> {
       description =
           "Those with these statuses alone: preparing, running, finished, onHold, supervisorLimit,"
               + " previousAttemptExiting, waitingForInstance, atCapacity, bootsFailing,"
-              + " accountLimit, dispatcherLimit, budgetReached, draining, nothingFits.")
+              + " accountLimit, dispatcherLimit, budgetReached, budgetSpent, draining,"
+              + " nothingFits.")
   private List<String> statuses = List.of();
 
   @Option(

@@ -63,6 +63,7 @@ final class ShowCommand implements Callable<Integer> {
       say("exit status", Integer.toString(container.result().exitStatus()));
     }
     say("reason", container.error());
+    say("cost", container.cost().signum() > 0 ? container.cost().toPlainString() : "");
     if (!attempts.isEmpty()) {
       client.say("");
       ContainerTable.attempts(attempts).forEach(client::say);

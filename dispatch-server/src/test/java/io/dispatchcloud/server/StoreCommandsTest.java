@@ -151,6 +151,8 @@ class StoreCommandsTest {
     finish("b", 0, "out\n");
 
     run("show", "b").endsWith(0).says("container    b", "complete", "i-1", "0.2500", "sh -c ls");
+    run("show", "b").says("cost         0.25\n");
+    run("list", "--json").says("\"cost\":0.25");
     Program json = run("show", "b", "--json").endsWith(0);
     json.says("\"environmentNames\":[\"TOKEN\"]", "\"outcome\":\"finished\"", "\"cost\":0.25");
     assertThat(json.out()).doesNotContain("5ec7e7");

@@ -2,6 +2,7 @@ package io.dispatchcloud.api.container;
 
 import io.dispatchcloud.api.cloud.InstanceId;
 import io.dispatchcloud.api.cloud.InstanceSetId;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt when the newest attempt was seen to run; null until then
  * @param result how it ended; null unless complete
  * @param error why it was cancelled, or the newest attempt was lost; empty for no reason
+ * @param cost what its attempts that have ended cost together, in the currency of the prices, 0 or
+ *     more; {@link BigDecimal#ZERO} where there are none, or the store does not know
  */
 public record Container(
     ContainerId id,
@@ -43,7 +46,8 @@ public record Container(
     @Nullable InstanceId instance,
     @Nullable Instant startedAt,
     @Nullable RunResult result,
-    String error) {
+    String error,
+    BigDecimal cost) {
   public Container {
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(state, "state");
@@ -51,6 +55,7 @@ public record Container(
     labels = Map.copyOf(labels);
     Objects.requireNonNull(createdAt, "createdAt");
     Objects.requireNonNull(error, "error");
+    cost = plain(cost);
     if (attempt < 0) {
       throw new IllegalArgumentException("attempt: '" + attempt + "'; expected 0 or more");
     }
@@ -62,6 +67,18 @@ public record Container(
       throw new IllegalArgumentException(
           "owner: nothing given; expected an instance set when " + state);
     }
+  }
+
+  /** Each amount has one form, and nothing is one object: most containers have cost nothing. */
+  private static BigDecimal plain(BigDecimal cost) {
+    if (cost.signum() < 0) {
+      throw new IllegalArgumentException("cost: '" + cost + "'; expected 0 or more");
+    }
+    if (cost.signum() == 0) {
+      return BigDecimal.ZERO;
+    }
+    BigDecimal plain = cost.stripTrailingZeros();
+    return plain.scale() < 0 ? plain.setScale(0) : plain;
   }
 
   /**
@@ -86,7 +103,8 @@ public record Container(
         null,
         null,
         null,
-        "");
+        "",
+        BigDecimal.ZERO);
   }
 
   /**
@@ -147,7 +165,33 @@ public record Container(
         instance,
         startedAt,
         result,
-        error);
+        error,
+        cost);
+  }
+
+  /**
+   * The same container, after its attempts came to cost something else.
+   *
+   * @param value what those that have ended cost together; 0 or more
+   * @return a copy
+   */
+  public Container withCost(BigDecimal value) {
+    return new Container(
+        id,
+        state,
+        priority,
+        needs,
+        supervisor,
+        preemptible,
+        labels,
+        createdAt,
+        owner,
+        attempt,
+        instance,
+        startedAt,
+        result,
+        error,
+        value);
   }
 
   /**
@@ -243,6 +287,7 @@ public record Container(
         newInstance,
         newStartedAt,
         newResult,
-        newError);
+        newError,
+        cost);
   }
 }

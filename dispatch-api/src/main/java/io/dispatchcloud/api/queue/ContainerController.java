@@ -143,7 +143,8 @@ public interface ContainerController extends AutoCloseable {
   /**
    * Records a start as {@link #recordStart(Owner, Attempt, InstanceId)} does, with what the attempt
    * costs for each hour: so whoever keeps costs has, in that one change, all that the cost of any
-   * attempt follows from, however it ends. A store that keeps no costs need not know of this.
+   * attempt follows from, however it ends: its price for the time that it ran by its result, or,
+   * where it has none, since this change. A store that keeps no costs need not know of this.
    *
    * @param owner who starts it
    * @param attempt which attempt
@@ -227,6 +228,17 @@ public interface ContainerController extends AutoCloseable {
    * @return the same each time; usually false
    */
   default boolean runnerRecords() {
+    return false;
+  }
+
+  /**
+   * Whether its containers tell what they have cost ({@link Container#cost}): then whatever ends an
+   * attempt that has a price adds to that, and all answers have it. Of one that does not, all have
+   * cost nothing, and what they may cost can't be bounded. Does not block.
+   *
+   * @return the same each time; false unless a store says otherwise
+   */
+  default boolean tellsCosts() {
     return false;
   }
 

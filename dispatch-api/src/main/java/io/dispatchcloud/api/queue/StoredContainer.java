@@ -9,6 +9,7 @@ import io.dispatchcloud.api.container.ContainerSpec;
 import io.dispatchcloud.api.container.ContainerState;
 import io.dispatchcloud.api.container.RetryRule;
 import io.dispatchcloud.api.container.RunResult;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -77,6 +78,16 @@ public record StoredContainer(
     return container.state().isFinal() || container.priority() == priority
         ? this
         : with(container.withPriority(priority));
+  }
+
+  /**
+   * After an attempt of it has ended, or somebody knows better what one cost.
+   *
+   * @param cost what all its attempts that have ended cost together; 0 or more
+   * @return what to keep
+   */
+  public StoredContainer withCost(BigDecimal cost) {
+    return with(container.withCost(cost));
   }
 
   /**

@@ -13,5 +13,7 @@ public enum UnlockReason {
   /** Too many supervisors are running. */
   SUPERVISOR_LIMIT,
   /** It was put on hold. */
-  ON_HOLD
+  ON_HOLD,
+  /** It has cost as much as a container may. */
+  BUDGET
 }

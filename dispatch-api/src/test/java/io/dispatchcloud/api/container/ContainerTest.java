@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.dispatchcloud.api.cloud.InstanceId;
 import io.dispatchcloud.api.cloud.InstanceSetId;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,32 @@ class ContainerTest {
     assertThat(queued.createdAt()).isEqualTo(T0);
     assertThat(queued.currentAttempt()).isEmpty();
     assertThat(queued.error()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("CTR-7 has a cost that all its copies keep, in one form whoever wrote it how")
+  void cost() {
+    assertThat(queued.cost()).isSameAs(BigDecimal.ZERO);
+    Container cost = queued.withCost(new BigDecimal("1.50"));
+    assertThat(
+            List.of(
+                cost.withPriority(3),
+                cost.onDemand(),
+                cost.locked(SET, 4),
+                cost.locked(SET, 4).assigned(HOST),
+                cost.locked(SET, 4).assigned(HOST).running(T0),
+                cost.locked(SET, 4).requeued("gone"),
+                cost.locked(SET, 4).assigned(HOST).running(T0).completed(RESULT),
+                cost.cancelled("no")))
+        .extracting(Container::cost)
+        .containsOnly(new BigDecimal("1.5"));
+    assertThat(queued.withCost(new BigDecimal("1.5"))).isEqualTo(cost);
+    assertThat(queued.withCost(new BigDecimal("1E+2")))
+        .isEqualTo(queued.withCost(new BigDecimal(100)));
+    assertThat(queued.withCost(new BigDecimal("0.00")).cost()).isSameAs(BigDecimal.ZERO);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> queued.withCost(new BigDecimal("-0.1")))
+        .withMessageContaining("cost: '-0.1'");
   }
 
   @Test

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * The view of the controller that never goes back in time: what was changed through it shows at
@@ -35,6 +36,7 @@ final class CachedQueue implements ContainerQueue {
   private final ContainerController controller;
   private final Owner owner;
   private final Function<Container, Sizing> size;
+  private final Predicate<Container> mayStart;
   private final ViewStore view;
   private final Refresh refresh;
 
@@ -42,6 +44,7 @@ final class CachedQueue implements ContainerQueue {
     controller = context.controller();
     owner = context.owner();
     size = context.sizer();
+    mayStart = context.mayStart();
     view = new ViewStore(owner.instanceSetId(), size, context.clock());
     refresh = new Refresh(controller, owner.instanceSetId(), context.fetchTarget());
   }
@@ -71,7 +74,11 @@ final class CachedQueue implements ContainerQueue {
             view.sizing(container)
                 .orElseGet(
                     () -> fresh.computeIfAbsent(container.id(), id -> size.apply(container)));
-    Lookup found = refresh.fetch(view.ids(), onWorkers, container -> sizer.apply(container).fits());
+    Lookup found =
+        refresh.fetch(
+            view.ids(),
+            onWorkers,
+            container -> mayStart.test(container) && sizer.apply(container).fits());
     view.merge(began, found, sizer);
   }
 

@@ -36,7 +36,7 @@ final class Refresh {
    * Fetches what is locked by us, the head of the queue, and by id those that neither answer had.
    * What is in neither part of the result does not exist any more.
    *
-   * @param canBePlaced whether any type fits
+   * @param canBePlaced whether any type fits, and it may be started
    */
   Lookup fetch(
       Collection<ContainerId> known, Set<ContainerId> onWorkers, Predicate<Container> canBePlaced)

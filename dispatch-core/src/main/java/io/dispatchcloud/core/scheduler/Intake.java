@@ -28,6 +28,7 @@ final class Intake {
   private static final int FEW_SHAPES = 1_024;
 
   private final Sizer sizer;
+  private final Budgets budgets;
   private final Types types;
   private final Shapes shapes;
   // What each container needs that has runs: the others on an instance nobody knows (ROOM-1).
@@ -43,8 +44,9 @@ final class Intake {
   @SuppressWarnings("unused")
   private long touched;
 
-  Intake(Sizer sizer, Types types, Shapes shapes) {
+  Intake(Sizer sizer, Budgets budgets, Types types, Shapes shapes) {
     this.sizer = sizer;
+    this.budgets = budgets;
     this.types = types;
     this.shapes = shapes;
   }
@@ -204,7 +206,7 @@ final class Intake {
     return asRecorded ? Ledger.Runs.AS_RECORDED : Ledger.Runs.SOME;
   }
 
-  private static Kind kind(QueueEntry entry, Container container, boolean starts, boolean mayRun) {
+  private Kind kind(QueueEntry entry, Container container, boolean starts, boolean mayRun) {
     switch (container.state()) {
       case COMPLETE, CANCELLED -> {
         return Kind.FINISHED;
@@ -225,7 +227,10 @@ final class Intake {
     if (mayRun) {
       return Kind.EXITING;
     }
-    return entry.sizing().fits() ? Kind.WAITING : Kind.NOTHING_FITS;
+    if (!entry.sizing().fits()) {
+      return Kind.NOTHING_FITS;
+    }
+    return budgets.isSpentBy(container) ? Kind.BUDGET_SPENT : Kind.WAITING;
   }
 
   /** What runs, or is starting, first: it counts towards the limits before anything is placed. */

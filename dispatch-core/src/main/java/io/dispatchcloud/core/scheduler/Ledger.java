@@ -54,7 +54,9 @@ final class Ledger {
     /** Whether to cancel it. */
     NOTHING_FITS(5),
     /** Where to put it. */
-    WAITING(6);
+    WAITING(6),
+    /** Whether to give it back: it has cost as much as it may. */
+    BUDGET_SPENT(7);
 
     private final int number;
 
@@ -81,6 +83,7 @@ final class Ledger {
   private int withRuns;
   private int supervisorsAllocated;
   private int nothingFits;
+  private int spentLocked;
 
   /** A ledger in which nothing is written yet. */
   Ledger(Object[] entries) {
@@ -94,6 +97,7 @@ final class Ledger {
     withRuns = before.withRuns;
     supervisorsAllocated = before.supervisorsAllocated;
     nothingFits = before.nothingFits;
+    spentLocked = before.spentLocked;
   }
 
   private Ledger(Object[] entries, int[] groups, int[] remaining, int[] waiting) {
@@ -141,6 +145,7 @@ final class Ledger {
     other.running += (fact & RUNNING) != 0 ? by : 0;
     other.withRuns += hasRuns(fact) ? by : 0;
     other.nothingFits += kind(fact) == Kind.NOTHING_FITS ? by : 0;
+    other.spentLocked += kind(fact) == Kind.BUDGET_SPENT && isLocked(fact) ? by : 0;
     if (group(fact) == 0 && isSupervisor(fact)) {
       other.supervisorsAllocated += by;
     }
@@ -242,6 +247,11 @@ final class Ledger {
     return nothingFits;
   }
 
+  /** How many are locked that have cost as much as they may. */
+  int spentLocked() {
+    return spentLocked;
+  }
+
   /** How many of a shape wait. */
   int remaining(int shape) {
     return shape < remaining.length ? remaining[shape] : 0;
@@ -261,7 +271,7 @@ final class Ledger {
     return hasRuns(fact)
         || switch (kind(fact)) {
           case RUNNING, STARTED, FINISHED, ON_HOLD -> true;
-          case EXITING, NOTHING_FITS, WAITING -> false;
+          case EXITING, NOTHING_FITS, WAITING, BUDGET_SPENT -> false;
         };
   }
 }

@@ -5,7 +5,6 @@ import io.dispatchcloud.core.Explanation;
 import io.dispatchcloud.core.PlacementPolicy;
 import io.dispatchcloud.core.pool.PoolView;
 import io.dispatchcloud.core.sizing.Sizer;
-import java.math.BigDecimal;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Mapper {
   private final Sizer sizer;
-  private final BigDecimal budgetPerHour;
+  private final Budgets budgets;
   private final PlacementPolicy policy;
   private final int containersMax;
   private final boolean cancelUnsatisfiable;
@@ -27,15 +26,15 @@ final class Mapper {
    * @param containersMax how many containers may run on one instance; 0 for any number
    * @param cancelUnsatisfiable whether what no type fits is cancelled (TYPE-5)
    * @param policy chooses the types of new instances
-   * @param budgetPerHour what all instances together may cost an hour; 0 for any amount
+   * @param budgets what may be spent
    */
   public Mapper(
       Sizer sizer,
       int containersMax,
       boolean cancelUnsatisfiable,
       PlacementPolicy policy,
-      BigDecimal budgetPerHour) {
-    this.budgetPerHour = budgetPerHour;
+      Budgets budgets) {
+    this.budgets = budgets;
     this.policy = policy;
     this.sizer = sizer;
     this.containersMax = containersMax;
@@ -44,7 +43,7 @@ final class Mapper {
 
   /** A mapper with the default policy, for tests. */
   Mapper(Sizer sizer, int containersMax, boolean cancelUnsatisfiable) {
-    this(sizer, containersMax, cancelUnsatisfiable, PlacementPolicy.cheapest(), BigDecimal.ZERO);
+    this(sizer, containersMax, cancelUnsatisfiable, PlacementPolicy.cheapest(), Budgets.NONE);
   }
 
   /**
@@ -84,6 +83,10 @@ final class Mapper {
     return sizer;
   }
 
+  Budgets budgets() {
+    return budgets;
+  }
+
   int containersMax() {
     return containersMax;
   }
@@ -99,9 +102,10 @@ final class Mapper {
       @Nullable Explainer explainer) {
     Supply supply = new Supply(pool);
     Seekers seekers = new Seekers(ledger, intake.shapes(), supply);
-    Budget budget = new Budget(budgetPerHour, pool.workers());
+    Budget budget = new Budget(budgets.perHour(), pool.workers());
     Chooser chooser = new Chooser(policy, seekers, places, supply, budget, containersMax);
-    Statuses statuses = new Statuses(ledger, intake.types().all(), intake.shapes().all());
+    Statuses statuses =
+        new Statuses(ledger, intake.types().all(), intake.shapes().all(), budgets.perContainer());
     return new Pass(
             new Pass.Situation(
                 pool,

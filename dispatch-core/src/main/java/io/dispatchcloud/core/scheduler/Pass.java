@@ -106,7 +106,8 @@ final class Pass {
       return false;
     }
     boolean lockedFollow = position < ledger.inGroup(0) + ledger.inGroup(1);
-    if (lockedFollow && (overQuota || situation.draining || supervisorsWait())) {
+    if (lockedFollow
+        && (overQuota || situation.draining || supervisorsWait() || ledger.spentLocked() > 0)) {
       return false;
     }
     return seekers.areSettled() || forAll() != null;
@@ -140,6 +141,10 @@ final class Pass {
           cancels.add(new Plan.Cancel(ledger.ids[index], error));
         }
         status(Why.NOTHING_FITS);
+      }
+      case BUDGET_SPENT -> {
+        unlockIfLocked(index, UnlockReason.BUDGET);
+        status(Why.BUDGET_SPENT);
       }
       case RUNNING, STARTED, FINISHED, ON_HOLD, EXITING -> status(Statuses.why(kind));
     }

@@ -30,7 +30,7 @@ final class Planner {
 
   private Intake newIntake() {
     Types types = new Types();
-    return new Intake(mapper.sizer(), types, new Shapes(types));
+    return new Intake(mapper.sizer(), mapper.budgets(), types, new Shapes(types));
   }
 
   /**

@@ -62,6 +62,8 @@ final class Remedies {
           + " initialQuotaEstimate to be raised";
     } else if (status instanceof ContainerStatus.BudgetReached) {
       return "instances have to go until they cost less than budgetPerHour, or that is to be raised";
+    } else if (status instanceof ContainerStatus.BudgetSpent) {
+      return "budgetPerContainer has to be raised; or cancel it, for it waits until then";
     } else if (status instanceof ContainerStatus.Draining) {
       return "another dispatcher has to be started: this one takes no new work";
     } else if (status instanceof ContainerStatus.NothingFits) {

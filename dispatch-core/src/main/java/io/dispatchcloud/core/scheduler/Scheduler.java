@@ -79,7 +79,7 @@ public final class Scheduler {
             settings.containersPerInstanceMax(),
             settings.cancelUnsatisfiable(),
             parts.placement(),
-            settings.budgetPerHour());
+            settings.budgets());
     this.planner = mapper.planner();
     this.limit = new ConcurrencyLimit(settings.instancesGuess(), settings.supervisorFraction());
     this.operations =
@@ -226,7 +226,7 @@ public final class Scheduler {
         seen.atCapacity(),
         seen.bootsFailing(),
         seen.bootFailuresCost(),
-        settings.budgetPerHour(),
+        settings.budgets().perHour(),
         draining,
         overloadedAt);
   }

@@ -13,7 +13,7 @@ import java.time.Duration;
  * @param instancesGuess how many instances are taken to be allowed at first; 0 for any number
  * @param supervisorFraction what part of what runs may be supervisors; 0 for any
  * @param cancelUnsatisfiable whether what no type fits is cancelled
- * @param budgetPerHour what all instances together may cost an hour; 0 for any amount
+ * @param budgets what may be spent
  * @param staleLockTimeout how long a former dispatcher's containers hold the mapper back
  * @param engine what runs containers on an instance
  */
@@ -22,7 +22,7 @@ public record SchedulerSettings(
     int instancesGuess,
     BigDecimal supervisorFraction,
     boolean cancelUnsatisfiable,
-    BigDecimal budgetPerHour,
+    Budgets budgets,
     Duration staleLockTimeout,
     EngineSettings engine) {
   /**
@@ -39,7 +39,7 @@ public record SchedulerSettings(
         Math.toIntExact(instances),
         config.get(Settings.SUPERVISOR_FRACTION),
         config.get(Settings.CANCEL_UNSATISFIABLE),
-        config.get(Settings.BUDGET_PER_HOUR),
+        Budgets.of(config),
         config.get(Settings.STALE_LOCK_TIMEOUT),
         new EngineSettings(
             config.get(Settings.RUNTIME_ENGINE),

@@ -5,6 +5,7 @@ import io.dispatchcloud.api.container.ContainerId;
 import io.dispatchcloud.api.queue.QueueEntry;
 import io.dispatchcloud.core.ContainerStatus;
 import io.dispatchcloud.core.scheduler.Ledger.Kind;
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ public final class Statuses {
     ACCOUNT_LIMIT,
     DISPATCHER_LIMIT,
     BUDGET_REACHED,
+    BUDGET_SPENT,
     DRAINING,
     NOTHING_FITS
   }
@@ -38,6 +40,7 @@ public final class Statuses {
   private final Ledger ledger;
   private final Types.Known[] types;
   private final Shape[] shapes;
+  private final BigDecimal budgetPerContainer;
   // Of the first one that there is something to decide about, and those that follow.
   private final int begin;
   private Why[] whys = NONE;
@@ -50,11 +53,13 @@ public final class Statuses {
    * @param ledger the queue in its order
    * @param types what the figure of {@link Why#WAITING_FOR_INSTANCE} counts
    * @param shapes the shapes of those that wait
+   * @param budgetPerContainer what a container may cost
    */
-  Statuses(Ledger ledger, Types.Known[] types, Shape[] shapes) {
+  Statuses(Ledger ledger, Types.Known[] types, Shape[] shapes, BigDecimal budgetPerContainer) {
     this.ledger = ledger;
     this.types = types;
     this.shapes = shapes;
+    this.budgetPerContainer = budgetPerContainer;
     this.begin = ledger.inGroup(0);
   }
 
@@ -85,6 +90,7 @@ public final class Statuses {
       case ON_HOLD -> Why.ON_HOLD;
       case EXITING -> Why.PREVIOUS_ATTEMPT_EXITING;
       case NOTHING_FITS -> Why.NOTHING_FITS;
+      case BUDGET_SPENT -> Why.BUDGET_SPENT;
       case WAITING -> throw new IllegalArgumentException("a container that waits");
     };
   }
@@ -144,6 +150,8 @@ public final class Statuses {
       case ACCOUNT_LIMIT -> new ContainerStatus.AccountLimit(figure);
       case DISPATCHER_LIMIT -> new ContainerStatus.DispatcherLimit(figure);
       case BUDGET_REACHED -> new ContainerStatus.BudgetReached(figure);
+      case BUDGET_SPENT ->
+          new ContainerStatus.BudgetSpent(entry.container().cost(), budgetPerContainer);
       case DRAINING -> new ContainerStatus.Draining();
       case NOTHING_FITS -> new ContainerStatus.NothingFits(entry.sizing().error());
     };

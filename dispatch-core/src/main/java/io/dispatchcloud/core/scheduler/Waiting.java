@@ -36,6 +36,7 @@ final class Waiting {
           PREVIOUS_ATTEMPT_EXITING,
           WAITING_FOR_INSTANCE,
           BOOTS_FAILING,
+          BUDGET_SPENT,
           DRAINING,
           NOTHING_FITS ->
           0;

@@ -68,6 +68,25 @@ class FetchTargetTest {
   }
 
   @Test
+  @DisplayName("QUEUE-3 what may not be started again counts like what no type fits")
+  void spent() throws Exception {
+    store(0, 1_000);
+    Owner owner = new Owner(new InstanceSetId("set"), 7);
+    ContainerQueue queue =
+        new CachedQueueProvider()
+            .open(
+                new QueueContext(
+                    controller,
+                    owner,
+                    this::size,
+                    container -> container.id().value().compareTo("c00011") >= 0,
+                    20,
+                    () -> T0));
+
+    assertThat(fetched(queue)).as("over half of 20, but not of 40").isEqualTo(40);
+  }
+
+  @Test
   @DisplayName("QUEUE-3 the target doubles while over half of what came can't be placed")
   void doubles() throws Exception {
     store(10, 1_000);

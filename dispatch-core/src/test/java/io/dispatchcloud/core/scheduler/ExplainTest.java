@@ -14,6 +14,7 @@ import io.dispatchcloud.core.Explanation.PlaceVerdict;
 import io.dispatchcloud.core.Explanation.TypeVerdict;
 import io.dispatchcloud.core.IdleBehavior;
 import io.dispatchcloud.core.WorkerState;
+import java.math.BigDecimal;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -102,6 +103,22 @@ class ExplainTest {
             all ->
                 assertThat(all.get(1))
                     .isEqualTo("or an instance that is held may be set to run again: i-9"));
+  }
+
+  @Test
+  @DisplayName("SCH-11 what has cost as much as it may: the figures, and what would make it run")
+  void budgetSpent() {
+    scene.budgetPerContainer = new BigDecimal("10");
+    scene
+        .worker("i-1", SMALL, WorkerState.IDLE)
+        .entry(
+            queued("a", 1, 1).locked(SET, 1).requeued("").withCost(new BigDecimal("12.3")), SMALL);
+
+    assertThat(explain("a").status())
+        .isEqualTo(new ContainerStatus.BudgetSpent(new BigDecimal("12.3"), BigDecimal.TEN));
+    assertThat(explain("a").remedies())
+        .containsExactly(
+            "budgetPerContainer has to be raised; or cancel it, for it waits until then");
   }
 
   @Test

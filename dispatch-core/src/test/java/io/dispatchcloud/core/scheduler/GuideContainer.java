@@ -8,6 +8,7 @@ import io.dispatchcloud.api.container.Container;
 import io.dispatchcloud.api.container.ContainerSpec;
 import io.dispatchcloud.api.container.RunSpec;
 import io.dispatchcloud.core.pool.RunView.Phase;
+import java.math.BigDecimal;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class GuideContainer {
   private static final String WORDS =
       "an amount, queued, locked, starting on, running on, finished, priority,"
-          + " supervisor or earlier attempt on";
+          + " supervisor, cost or earlier attempt on";
 
   private final String id;
   private final GuideLine line;
@@ -24,6 +25,7 @@ final class GuideContainer {
   private long priority = 1;
   private boolean supervisor;
   private boolean hadAttempt;
+  private BigDecimal cost = BigDecimal.ZERO;
   private String state = "";
   private @Nullable String instance;
 
@@ -71,6 +73,10 @@ final class GuideContainer {
       }
       case "priority" -> priority = line.word("a number", Long::valueOf);
       case "supervisor" -> supervisor = true;
+      case "cost" -> {
+        cost = line.word("$ and an amount", amount -> new BigDecimal(amount.substring(1)));
+        hadAttempt = true;
+      }
       default -> throw line.wrong(word, WORDS);
     }
   }
@@ -85,7 +91,7 @@ final class GuideContainer {
                 .build(),
             T0);
     if (hadAttempt) {
-      queued = queued.locked(SET, 1).requeued("");
+      queued = queued.locked(SET, 1).requeued("").withCost(cost);
     }
     Container locked = queued.locked(SET, queued.attempt() + 1);
     return switch (state) {

@@ -163,7 +163,7 @@ final class GuideScene {
             scheduling.containersPerInstanceMax(),
             scheduling.cancelUnsatisfiable(),
             config.get(Settings.PLACEMENT_POLICY).policy(),
-            scheduling.budgetPerHour())
+            scheduling.budgets())
         .plan(snapshot);
   }
 

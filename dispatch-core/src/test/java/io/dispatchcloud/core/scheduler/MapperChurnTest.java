@@ -38,6 +38,7 @@ class MapperChurnTest {
       assertThat(locks).allSatisfy((id, count) -> assertThat(count).as("%s", id).isEqualTo(1));
       cloud.boot();
       cloud.endSome();
+      cloud.bill();
     }
   }
 

@@ -1,7 +1,6 @@
 package io.dispatchcloud.core.scheduler;
 
 import static io.dispatchcloud.core.scheduler.Scene.LARGE;
-import static io.dispatchcloud.core.scheduler.Scene.MEDIUM;
 import static io.dispatchcloud.core.scheduler.Scene.SET;
 import static io.dispatchcloud.core.scheduler.Scene.SMALL;
 import static io.dispatchcloud.core.scheduler.Scene.creates;
@@ -18,7 +17,6 @@ import io.dispatchcloud.core.ContainerStatus;
 import io.dispatchcloud.core.IdleBehavior;
 import io.dispatchcloud.core.WorkerState;
 import io.dispatchcloud.core.pool.RunView.Phase;
-import java.math.BigDecimal;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -215,42 +213,5 @@ class MapperLimitsTest {
     scene.entry(supervisor("a").locked(SET, 1), LARGE).entry(supervisor("b").locked(SET, 1), LARGE);
 
     assertThat(starts(scene.plan())).hasSize(2);
-  }
-
-  @Test
-  @DisplayName(
-      "SCH-11 what the budget does not allow is not created; there is a place, so work goes on")
-  void budget() {
-    scene.budget = new BigDecimal("5");
-    scene
-        .worker("i-1", LARGE, WorkerState.IDLE)
-        .entry(queued("a", 4, 9).locked(SET, 1), LARGE)
-        .entry(queued("b", 1, 8).locked(SET, 1), SMALL)
-        .entry(queued("c", 1, 7).locked(SET, 1), SMALL)
-        .entry(queued("d", 1, 6), MEDIUM);
-    Plan plan = scene.plan();
-
-    assertThat(starts(plan)).containsExactly("a#1 on i-1");
-    assertThat(creates(plan)).containsExactly("small");
-    assertThat(unlocks(plan)).isEmpty();
-    assertThat(status(plan, "c")).isEqualTo(new ContainerStatus.BudgetReached(1));
-    assertThat(status(plan, "d")).isEqualTo(new ContainerStatus.BudgetReached(2));
-    assertThat(status(plan, "d").sentence())
-        .isEqualTo("waiting while instances cost as much as they may, at position 2");
-  }
-
-  @Test
-  @DisplayName("SCH-11 a budget that is exceeded: nothing new is started, what runs goes on")
-  void budgetExceeded() {
-    scene.budget = new BigDecimal("3");
-    scene
-        .worker("i-1", LARGE, WorkerState.RUNNING)
-        .running("r", 1, "i-1", LARGE)
-        .locked("a", LARGE);
-    Plan plan = scene.plan();
-
-    assertThat(starts(plan)).isEmpty();
-    assertThat(status(plan, "r")).isEqualTo(new ContainerStatus.Running("i-1"));
-    assertThat(status(plan, "a")).isEqualTo(new ContainerStatus.BudgetReached(1));
   }
 }

@@ -28,7 +28,7 @@ class MapperPropertyTest {
                 scene.sizer,
                 scene.containersMax,
                 scene.cancelUnsatisfiable,
-                scene.budget));
+                scene.budgets));
   }
 
   @Property(tries = 100)

@@ -42,7 +42,7 @@ class PlannerTest {
                   scene.sizer,
                   scene.containersMax,
                   scene.cancelUnsatisfiable,
-                  scene.budget));
+                  scene.budgets));
       assertThat(inOrder(plan)).isEqualTo(inOrder(scene.mapper().plan(snapshot)));
       scene.change(1 + scene.random.nextInt(3));
     }

@@ -44,7 +44,7 @@ final class RandomScene {
   final Set<String> bootsFailing = new TreeSet<>();
   final int containersMax;
   final boolean cancelUnsatisfiable;
-  final BigDecimal budget;
+  final Budgets budgets;
   int createSlots;
   int instancesLeft;
   boolean atQuota;
@@ -81,7 +81,10 @@ final class RandomScene {
     types.stream().filter(type -> oneIn(8)).forEach(type -> bootsFailing.add(type.name()));
     containersMax = oneIn(3) ? 1 + random.nextInt(3) : 0;
     cancelUnsatisfiable = random.nextBoolean();
-    budget = BigDecimal.valueOf(oneIn(4) ? random.nextInt(2 * size) : 0);
+    budgets =
+        new Budgets(
+            BigDecimal.valueOf(oneIn(4) ? random.nextInt(2 * size) : 0),
+            BigDecimal.valueOf(oneIn(3) ? random.nextInt(4) : 0));
     createSlots = oneIn(4) ? random.nextInt(3) : size;
     instancesLeft = oneIn(4) ? random.nextInt(3) : Integer.MAX_VALUE;
     atQuota = oneIn(6);
@@ -163,9 +166,17 @@ final class RandomScene {
   }
 
   private Container inSomeState(Container queued) {
-    Container locked = queued.locked(Scene.SET, 2);
+    // Whoever has cost something was locked before.
+    Container waiting =
+        oneIn(3)
+            ? queued
+                .locked(Scene.SET, 1)
+                .requeued("")
+                .withCost(BigDecimal.valueOf(random.nextInt(9), 1).multiply(BigDecimal.valueOf(5)))
+            : queued;
+    Container locked = waiting.locked(Scene.SET, 2);
     return switch (random.nextInt(8)) {
-      case 0, 1, 2 -> queued;
+      case 0, 1, 2 -> waiting;
       case 3, 4, 5 -> locked;
       case 6 -> oneIn(3) ? locked.cancelled("by somebody") : locked.assigned(instance());
       default -> locked.assigned(instance()).running(T0);
@@ -310,6 +321,6 @@ final class RandomScene {
 
   Mapper mapper() {
     return new Mapper(
-        sizer, containersMax, cancelUnsatisfiable, PlacementPolicy.cheapest(), budget);
+        sizer, containersMax, cancelUnsatisfiable, PlacementPolicy.cheapest(), budgets);
   }
 }

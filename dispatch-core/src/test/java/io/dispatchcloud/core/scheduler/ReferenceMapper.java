@@ -140,6 +140,7 @@ final class ReferenceMapper {
           new LinkedHashMap<>());
   private final List<Attempt> overQuotaLocked = new ArrayList<>();
   private final BigDecimal budget;
+  private final BigDecimal budgetPerContainer;
   private BigDecimal spent;
   private int budgetWaiting;
   private int created;
@@ -156,8 +157,9 @@ final class ReferenceMapper {
       Sizer sizer,
       int containersMax,
       boolean cancelUnsatisfiable,
-      BigDecimal budget) {
-    this.budget = budget;
+      Budgets budgets) {
+    this.budget = budgets.perHour();
+    this.budgetPerContainer = budgets.perContainer();
     this.spent =
         snapshot.pool().workers().stream()
             .map(WorkerView::price)
@@ -174,8 +176,8 @@ final class ReferenceMapper {
       Sizer sizer,
       int containersMax,
       boolean cancelUnsatisfiable,
-      BigDecimal budget) {
-    return new ReferenceMapper(snapshot, sizer, containersMax, cancelUnsatisfiable, budget).plan();
+      Budgets budgets) {
+    return new ReferenceMapper(snapshot, sizer, containersMax, cancelUnsatisfiable, budgets).plan();
   }
 
   private Result plan() {
@@ -272,6 +274,11 @@ final class ReferenceMapper {
         result.cancels().add(new Plan.Cancel(container.id(), entry.sizing().error()));
       }
       return new ContainerStatus.NothingFits(entry.sizing().error());
+    }
+    boolean bounded = budgetPerContainer.signum() > 0;
+    if (bounded && container.cost().compareTo(budgetPerContainer) >= 0) {
+      unlockIfLocked(container, UnlockReason.BUDGET);
+      return new ContainerStatus.BudgetSpent(container.cost(), budgetPerContainer);
     }
     if (snapshot.draining()) {
       unlockIfLocked(container, UnlockReason.QUOTA);

@@ -55,6 +55,7 @@ final class Scene {
   int containersMax;
   boolean cancelUnsatisfiable = true;
   BigDecimal budget = BigDecimal.ZERO;
+  BigDecimal budgetPerContainer = BigDecimal.ZERO;
   PlacementPolicy policy = PlacementPolicy.cheapest();
 
   static InstanceType type(String name, int vcpus, String price) {
@@ -166,7 +167,8 @@ final class Scene {
 
   Mapper mapper() {
     Sizer sizer = new Sizer(List.of(SMALL, MEDIUM, LARGE), Overheads.NONE, BigDecimal.TEN);
-    return new Mapper(sizer, containersMax, cancelUnsatisfiable, policy, budget);
+    Budgets budgets = new Budgets(budget, budgetPerContainer);
+    return new Mapper(sizer, containersMax, cancelUnsatisfiable, policy, budgets);
   }
 
   Snapshot snapshot() {

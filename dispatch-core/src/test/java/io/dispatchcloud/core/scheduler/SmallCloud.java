@@ -12,6 +12,7 @@ import io.dispatchcloud.api.container.RunSpec;
 import io.dispatchcloud.api.queue.QueueEntry;
 import io.dispatchcloud.core.BootOutcome;
 import io.dispatchcloud.core.IdleBehavior;
+import io.dispatchcloud.core.PlacementPolicy;
 import io.dispatchcloud.core.WorkerState;
 import io.dispatchcloud.core.WorkerView;
 import io.dispatchcloud.core.pool.PoolView;
@@ -35,6 +36,7 @@ final class SmallCloud {
   private final List<InstanceType> types = new ArrayList<>();
   private final Sizer sizer;
   private final int quota;
+  private final Budgets budgets;
   private final Set<String> atCapacity;
   private final Map<ContainerId, QueueEntry> queue = new TreeMap<>();
   private final Map<InstanceId, InstanceType> instances = new TreeMap<>();
@@ -51,6 +53,10 @@ final class SmallCloud {
     }
     sizer = new Sizer(types, Sizer.Overheads.NONE, BigDecimal.valueOf(3));
     quota = random.nextInt(size + 1);
+    budgets =
+        new Budgets(
+            BigDecimal.ZERO,
+            BigDecimal.valueOf(random.nextInt(3) == 0 ? 1 + random.nextInt(3) : 0));
     atCapacity = random.nextInt(3) == 0 ? Set.of("type0") : Set.of();
     for (int i = 0; i < size; i++) {
       submit(1 + random.nextInt(3));
@@ -80,17 +86,34 @@ final class SmallCloud {
     booted.replaceAll((id, is) -> true);
   }
 
-  /** Some of what runs ends. */
+  /** Some of what runs ends, or is lost and has cost something. */
   void endSome() {
     for (QueueEntry entry : List.copyOf(queue.values())) {
-      if (entry.container().state() == ContainerState.RUNNING && random.nextBoolean()) {
-        queue.remove(entry.container().id());
+      Container container = entry.container();
+      if (container.state() == ContainerState.RUNNING && random.nextBoolean()) {
+        if (random.nextBoolean()) {
+          queue.remove(container.id());
+        } else {
+          BigDecimal cost = container.cost().add(BigDecimal.valueOf(random.nextInt(3)));
+          queue.put(container.id(), entry.withContainer(container.requeued("gone").withCost(cost)));
+        }
+      }
+    }
+  }
+
+  /** A bill has come: what waits or is locked turns out to have cost more. */
+  void bill() {
+    for (QueueEntry entry : List.copyOf(queue.values())) {
+      Container container = entry.container();
+      if (container.attempt() > 0 && random.nextInt(4) == 0) {
+        BigDecimal cost = container.cost().add(BigDecimal.ONE);
+        queue.put(container.id(), entry.withContainer(container.withCost(cost)));
       }
     }
   }
 
   Plan plan() {
-    return new Mapper(sizer, 0, true).plan(snapshot());
+    return new Mapper(sizer, 0, true, PlacementPolicy.cheapest(), budgets).plan(snapshot());
   }
 
   private Snapshot snapshot() {

@@ -48,6 +48,9 @@ import java.util.Optional;
  *   <li><b>Results.</b> What runs on the instance records start and end by itself (POOL-23).
  *   <li><b>Requeue.</b> What is locked is unlocked. What runs can't be queued again: it is
  *       cancelled, and the server makes a new container if its request wants one.
+ *   <li><b>Costs.</b> The server keeps none that follow from the dispatcher's prices: all
+ *       containers have cost nothing here, and a budget per container is refused when a dispatcher
+ *       is made.
  * </ul>
  */
 final class ArvadosController implements ContainerController {

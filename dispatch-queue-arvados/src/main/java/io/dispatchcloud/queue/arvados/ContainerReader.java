@@ -8,6 +8,7 @@ import io.dispatchcloud.api.container.ContainerId;
 import io.dispatchcloud.api.container.ContainerState;
 import io.dispatchcloud.api.container.OutputTail;
 import io.dispatchcloud.api.container.RunResult;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -105,7 +106,8 @@ final class ContainerReader {
             queued ? null : RuntimeStatus.instance(status, attempt),
             queued ? null : startedAt(whole, fields),
             state == ContainerState.COMPLETE ? result(whole, fields) : null,
-            state == ContainerState.CANCELLED ? RuntimeStatus.error(status) : "");
+            state == ContainerState.CANCELLED ? RuntimeStatus.error(status) : "",
+            BigDecimal.ZERO);
     return new Found(container, tokenUuid.equals(lockedBy), status);
   }
 

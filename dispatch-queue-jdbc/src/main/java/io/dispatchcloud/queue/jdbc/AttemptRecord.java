@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param result how it ended by itself; null if it did not
  * @param cost what it cost, in the currency of the prices: what {@link JdbcController#recordCost}
  *     said, else its price for the time that it ran, by its result, or, where it has none, that it
- *     had its place; null while underway, or where it never had a price
+ *     had its place; null while underway, also where somebody said, or where it never had a price
  */
 public record AttemptRecord(
     Attempt attempt,

@@ -32,7 +32,7 @@ final class Attempts {
   private final String list;
   private final String cost;
 
-  Attempts(Database database, String schema) {
+  Attempts(Database database, Dialect dialect, String schema) {
     this.database = database;
     String mine = " WHERE container_seq = ? AND number = ? AND outcome = 'UNDERWAY'";
     insert =
@@ -45,20 +45,25 @@ final class Attempts {
             + mine;
     update = "UPDATE %s.attempt SET instance = ?, started_at = ?".formatted(schema) + mine;
     end =
-        "UPDATE %s.attempt SET outcome = ?, reason = ?, finished_at = CURRENT_TIMESTAMP"
-                .formatted(schema)
-            + mine;
+        dialect.answering(
+            "UPDATE %s.attempt AS a SET outcome = ?, reason = ?, finished_at = CURRENT_TIMESTAMP"
+                    .formatted(schema)
+                + mine,
+            Costs.OF_ATTEMPT);
     thin =
         "DELETE FROM %s.attempt WHERE container_seq = ? AND number < ?".formatted(schema)
             + " AND outcome = 'NOT_STARTED' AND reason <> 'START_FAILED' AND instance IS NULL";
     finish =
-        "UPDATE %s.attempt SET outcome = 'FINISHED', reason = ?, instance = ?, started_at = ?,"
-                .formatted(schema)
-            + " finished_at = ?, exit_status = ?, stdout = ?, stdout_length = ?, stderr = ?,"
-            + " stderr_length = ?"
-            + mine;
+        dialect.answering(
+            "UPDATE %s.attempt AS a SET outcome = 'FINISHED', reason = ?, instance = ?,"
+                    .formatted(schema)
+                + " started_at = ?, finished_at = ?, exit_status = ?, stdout = ?,"
+                + " stdout_length = ?, stderr = ?, stderr_length = ?"
+                + mine,
+            Costs.OF_ATTEMPT);
     list =
-        "SELECT a.* FROM %1$s.attempt a JOIN %1$s.container c ON c.seq = a.container_seq"
+        "SELECT a.*, %s AS spent".formatted(Costs.OF_ATTEMPT)
+            + " FROM %1$s.attempt a JOIN %1$s.container c ON c.seq = a.container_seq"
                 .formatted(schema)
             + " WHERE c.id = ? ORDER BY a.number";
     cost =
@@ -70,16 +75,15 @@ final class Attempts {
   @FunctionalInterface
   interface Note {
     /** Nothing. */
-    Note NONE = (attempts, connection, row, after) -> {};
+    Note NONE = (attempts, connection, row, after) -> BigDecimal.ZERO;
 
-    void write(Attempts attempts, Connection connection, Row row, Container after)
+    /** What the attempt cost, if this ends it; else nothing. */
+    BigDecimal write(Attempts attempts, Connection connection, Row row, Container after)
         throws SQLException, ControllerException;
 
     default Note and(Note next) {
-      return (attempts, connection, row, after) -> {
-        write(attempts, connection, row, after);
-        next.write(attempts, connection, row, after);
-      };
+      return (attempts, connection, row, after) ->
+          write(attempts, connection, row, after).add(next.write(attempts, connection, row, after));
     }
   }
 
@@ -104,6 +108,7 @@ final class Attempts {
             .number(owner.fence())
             .flag(after.preemptible());
         statement.executeUpdate();
+        return BigDecimal.ZERO;
       }
     };
   }
@@ -118,6 +123,7 @@ final class Attempts {
             .number(row.seq())
             .number(after.attempt());
         statement.executeUpdate();
+        return BigDecimal.ZERO;
       }
     };
   }
@@ -132,6 +138,7 @@ final class Attempts {
             .number(row.seq())
             .number(after.attempt());
         statement.executeUpdate();
+        return BigDecimal.ZERO;
       }
     };
   }
@@ -141,7 +148,8 @@ final class Attempts {
     return (attempts, connection, row, after) -> {
       try (PreparedStatement statement = connection.prepareStatement(attempts.end)) {
         new Values(statement).text(outcome).words(reason).number(row.seq()).number(after.attempt());
-        statement.executeUpdate();
+        List<BigDecimal> ended = costs(statement);
+        return ended.isEmpty() ? BigDecimal.ZERO : ended.get(0);
       }
     };
   }
@@ -155,12 +163,24 @@ final class Attempts {
     return reason == UnlockReason.START_FAILED ? end : end.and(Attempts::thinOut);
   }
 
-  private static void thinOut(Attempts attempts, Connection connection, Row row, Container after)
-      throws SQLException {
+  private static BigDecimal thinOut(
+      Attempts attempts, Connection connection, Row row, Container after) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(attempts.thin)) {
       new Values(statement).number(row.seq()).number(after.attempt());
       statement.executeUpdate();
+      return BigDecimal.ZERO;
     }
+  }
+
+  /** Ends attempts, and tells what each of them cost. */
+  private static List<BigDecimal> costs(PreparedStatement end) throws SQLException {
+    List<BigDecimal> costs = new ArrayList<>();
+    try (ResultSet rows = end.executeQuery()) {
+      while (rows.next()) {
+        costs.add(Costs.orNothing(rows.getBigDecimal(1)));
+      }
+    }
+    return costs;
   }
 
   /** It ended by itself. */
@@ -180,7 +200,9 @@ final class Attempts {
             .number(result.stderr().length())
             .number(row.seq())
             .number(after.attempt());
-        requireOne(statement.executeUpdate(), after);
+        List<BigDecimal> ended = costs(statement);
+        requireOne(ended.size(), after);
+        return ended.get(0);
       }
     };
   }
@@ -205,6 +227,7 @@ final class Attempts {
   private static AttemptRecord read(ContainerId id, ResultSet rows) throws SQLException {
     AttemptOutcome outcome = AttemptOutcome.valueOf(Columns.text(rows, "outcome"));
     String instance = rows.getString("instance");
+    BigDecimal cost = rows.getBigDecimal("spent");
     return new AttemptRecord(
         new Attempt(id, rows.getLong("number")),
         new InstanceSetId(Columns.text(rows, "instance_set")),
@@ -216,7 +239,7 @@ final class Attempts {
         Columns.timeOrNull(rows, "started_at"),
         Columns.timeOrNull(rows, "finished_at"),
         outcome == AttemptOutcome.FINISHED ? Columns.result(rows, "started_at") : null,
-        Costs.read(rows));
+        cost == null ? null : Costs.plain(cost));
   }
 
   /** Says what an attempt cost; whether there is such an attempt. */

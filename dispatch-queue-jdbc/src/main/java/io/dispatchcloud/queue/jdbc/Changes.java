@@ -9,6 +9,7 @@ import io.dispatchcloud.api.queue.Owner;
 import io.dispatchcloud.api.queue.StoredContainer;
 import io.dispatchcloud.queue.jdbc.Columns.Row;
 import io.dispatchcloud.queue.jdbc.Columns.Values;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -47,11 +48,11 @@ final class Changes {
             + " AND c.state = 'COMPLETE'";
     readOwned =
         "SELECT l.fence, l.holder, "
-            + Columns.STORED
+            + Columns.stored(schema)
             + " FROM %1$s.lease l LEFT JOIN %1$s.container c ON c.id = ?".formatted(schema)
             + result
             + " WHERE l.instance_set = ?";
-    readAny = "SELECT " + Columns.STORED + Columns.whole(schema) + " WHERE c.id = ?";
+    readAny = "SELECT " + Columns.stored(schema) + Columns.fromWhole(schema) + " WHERE c.id = ?";
     change =
         "UPDATE %s.container SET state = ?, priority = ?, preemptible = ?, held_by = ?,"
                 .formatted(schema)
@@ -98,8 +99,12 @@ final class Changes {
           return after.container();
         }
         tried = row;
-        if (database.transaction(connection -> write(connection, owner, row, after, token, note))) {
-          return after.container();
+        Container written =
+            database
+                .transaction(connection -> write(connection, owner, row, after, token, note))
+                .orElse(null);
+        if (written != null) {
+          return written;
         }
         // The next look tells whether somebody else was faster, or this change's own first try.
         if (!broken) {
@@ -134,7 +139,8 @@ final class Changes {
     }
   }
 
-  private boolean write(
+  /** The container as it is then; empty where somebody else was faster. */
+  private Optional<Container> write(
       Connection connection,
       @Nullable Owner owner,
       Row row,
@@ -172,10 +178,10 @@ final class Changes {
         values.text(owner.instanceSetId()).number(owner.fence());
       }
       if (statement.executeUpdate() == 0) {
-        return false;
+        return Optional.empty();
       }
     }
-    note.write(attempts, connection, row, now);
-    return true;
+    BigDecimal cost = note.write(attempts, connection, row, now);
+    return Optional.of(cost.signum() == 0 ? now : now.withCost(now.cost().add(cost)));
   }
 }

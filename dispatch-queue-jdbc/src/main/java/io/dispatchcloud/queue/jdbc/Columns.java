@@ -24,28 +24,33 @@ import org.jspecify.annotations.Nullable;
 
 /** Containers as columns, there and back. */
 final class Columns {
-  /** What {@link #container} reads of a container {@code c} that has no result. */
-  static final String UNFINISHED =
-      "c.seq, c.id, c.state, c.priority, c.needs, c.labels, c.supervisor, c.preemptible,"
-          + " c.created_at, c.held_by, c.attempt, c.instance, c.started_at, c.error,"
-          + " c.queue_rank";
-
-  /** What {@link #container} reads of a container {@code c} and its newest attempt {@code a}. */
-  static final String WHOLE =
-      UNFINISHED
-          + ", a.exit_status, a.started_at AS ran_from, a.finished_at, a.stdout,"
-          + " a.stdout_length, a.stderr, a.stderr_length";
-
-  /** What {@link #row} reads. */
-  static final String STORED =
-      WHOLE
-          + ", c.retry, c.failed_starts, c.losses, c.ended, c.preemptions, c.retried, c.version,"
-          + " c.token";
-
   private Columns() {}
 
+  /** What {@link #container} reads of a container {@code c} that has no result. */
+  static String unfinished(String schema) {
+    return "c.seq, c.id, c.state, c.priority, c.needs, c.labels, c.supervisor, c.preemptible,"
+        + " c.created_at, c.held_by, c.attempt, c.instance, c.started_at, c.error,"
+        + " c.queue_rank, "
+        + Costs.ofContainer(schema)
+        + " AS spent";
+  }
+
+  /** What {@link #container} reads of a container {@code c} and its newest attempt {@code a}. */
+  static String withResult(String schema) {
+    return unfinished(schema)
+        + ", a.exit_status, a.started_at AS ran_from, a.finished_at, a.stdout,"
+        + " a.stdout_length, a.stderr, a.stderr_length";
+  }
+
+  /** What {@link #row} reads. */
+  static String stored(String schema) {
+    return withResult(schema)
+        + ", c.retry, c.failed_starts, c.losses, c.ended, c.preemptions, c.retried, c.version,"
+        + " c.token";
+  }
+
   /** Where a container with its result is found: {@code c} and {@code a}. */
-  static String whole(String schema) {
+  static String fromWhole(String schema) {
     return " FROM %1$s.container c LEFT JOIN %1$s.attempt a".formatted(schema)
         + " ON a.container_seq = c.seq AND a.number = c.attempt AND c.state = 'COMPLETE'";
   }
@@ -97,7 +102,8 @@ final class Columns {
         instance == null ? null : new InstanceId(instance),
         timeOrNull(rows, "started_at"),
         state == ContainerState.COMPLETE ? result(rows, "ran_from") : null,
-        text(rows, "error"));
+        text(rows, "error"),
+        Costs.orNothing(rows.getBigDecimal("spent")));
   }
 
   static RunResult result(ResultSet rows, String startedAt) throws SQLException {

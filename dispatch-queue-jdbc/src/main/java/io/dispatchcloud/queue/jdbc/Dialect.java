@@ -32,6 +32,19 @@ enum Dialect {
     return leaseLock;
   }
 
+  /**
+   * A query that makes an update, and answers with something of each row as it is afterwards.
+   *
+   * @param update what is to be done, to rows of a table that it calls {@code a}
+   * @param wanted an expression over {@code a}
+   */
+  String answering(String update, String wanted) {
+    return switch (this) {
+      case POSTGRESQL -> update + " RETURNING " + wanted;
+      case H2 -> "SELECT " + wanted + " FROM FINAL TABLE (" + update + ") a";
+    };
+  }
+
   static Dialect of(Connection connection) throws SQLException {
     String product = connection.getMetaData().getDatabaseProductName();
     int major = connection.getMetaData().getDatabaseMajorVersion();

@@ -173,6 +173,11 @@ abstract class DispatcherCalls implements ContainerController {
   }
 
   @Override
+  public boolean tellsCosts() {
+    return true;
+  }
+
+  @Override
   public Subscription onChange(Runnable listener) {
     return store.listen(listener);
   }

@@ -122,8 +122,9 @@ public final class JdbcController extends StoreQuestions {
 
   /**
    * Says what an attempt really cost, where a bill has come that knows better than its price and
-   * its times. The newest word counts. This is for users, as {@link #cancel(ContainerId, String)}
-   * is: a dispatcher need not say it, and no fence is looked at.
+   * its times. The newest word counts, from when the attempt has ended. This is for users, as
+   * {@link #cancel(ContainerId, String)} is: a dispatcher need not say it, and no fence is looked
+   * at.
    *
    * @param attempt which
    * @param cost in the currency of the prices; 0 or more

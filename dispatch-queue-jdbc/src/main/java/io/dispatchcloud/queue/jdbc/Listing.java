@@ -27,7 +27,7 @@ final class Listing {
 
   Listing(Database database, String schema) {
     this.database = database;
-    String select = "SELECT %s FROM %s.container c".formatted(Columns.UNFINISHED, schema);
+    String select = "SELECT %s FROM %s.container c".formatted(Columns.unfinished(schema), schema);
     // The holder is a range of one, and not an equality: else the planner sees that the order is
     // that of the numbers alone, and may go through those of all containers.
     locked =
@@ -39,7 +39,11 @@ final class Listing {
         select
             + " WHERE c.state = 'QUEUED' AND (c.queue_rank, c.seq) > (?, ?) AND c.queue_rank <= -2"
             + " ORDER BY c.state, c.queue_rank, c.seq LIMIT ?";
-    byId = "SELECT " + Columns.WHOLE + Columns.whole(schema) + " WHERE c.id = ANY (?)";
+    byId =
+        "SELECT "
+            + Columns.withResult(schema)
+            + Columns.fromWhole(schema)
+            + " WHERE c.id = ANY (?)";
   }
 
   String lockedSql() {

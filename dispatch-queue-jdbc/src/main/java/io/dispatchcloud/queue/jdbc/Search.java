@@ -28,7 +28,7 @@ final class Search {
 
   Search(Database database, String schema) {
     this.database = database;
-    from = "SELECT " + Columns.WHOLE + Columns.whole(schema);
+    from = "SELECT " + Columns.withResult(schema) + Columns.fromWhole(schema);
     labelled =
         " JOIN %s.container_label l ON l.container_seq = c.seq AND l.digest = ?".formatted(schema);
     // One statement sees one moment: what goes from state to state is not missed in between.

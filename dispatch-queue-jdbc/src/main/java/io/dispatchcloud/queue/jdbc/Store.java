@@ -58,7 +58,7 @@ final class Store implements AutoCloseable {
     notifications = new Notifications(database, settings.schema(), signals, logger);
     leases = new Leases(leaseDatabase, dialect, schema);
     listing = new Listing(database, schema);
-    attempts = new Attempts(database, schema);
+    attempts = new Attempts(database, dialect, schema);
     costs = new Costs(database, schema);
     changes = new Changes(database, dialect, schema, leases, attempts);
     submitter = new Submitter(database, schema);

@@ -49,9 +49,9 @@ final class Submitter {
             + " SELECT ?, seq FROM %1$s.container WHERE id = ?".formatted(schema);
     specs =
         "SELECT "
-            + Columns.WHOLE
+            + Columns.withResult(schema)
             + ", c.run, c.retry, c.submitted_priority, c.submitted_preemptible"
-            + Columns.whole(schema)
+            + Columns.fromWhole(schema)
             + " WHERE c.id = ANY (?)";
     run = "SELECT run FROM %s.container WHERE id = ?".formatted(schema);
   }

@@ -80,6 +80,64 @@ class CostsTest {
     assertThat(cost(2)).isEqualByComparingTo("0.001");
     assertThat(store.costs(List.of(id("a"), id("b"))))
         .isEqualTo(Map.of(id("a"), new BigDecimal("0.002")));
+    assertSameEverywhere();
+  }
+
+  /** The attempts together, the container, and whoever asks for costs alone, say the same. */
+  private void assertSameEverywhere() throws Exception {
+    BigDecimal sum = BigDecimal.ZERO;
+    for (AttemptRecord each : store.attempts(id("a"))) {
+      BigDecimal cost = each.cost();
+      sum = cost == null ? sum : sum.add(cost);
+    }
+    assertThat(store.find(id("a")).orElseThrow().cost()).isEqualByComparingTo(sum);
+    assertThat(store.costs(List.of(id("a"))).getOrDefault(id("a"), BigDecimal.ZERO))
+        .isEqualByComparingTo(sum);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  @DisplayName(
+      "CTR-7 an amount has twelve digits, half of the last one rounded up, and is never negative")
+  void exact(Kind kind) throws Exception {
+    open(kind);
+    store.submit(List.of(specOf("a").retry(new RetryRule(Set.of(75), 9, 0)).build()));
+    Attempt first = store.lock(owner, id("a")).currentAttempt().orElseThrow();
+    // A third of a cent, so to say, and then what is just half of the last digit.
+    store.recordStart(owner, first, HOST, new BigDecimal("1234567.89"));
+    store.recordResult(owner, first, HOST, result(75, T0, T0.plusNanos(1_000_001_000)));
+    assertThat(cost(1)).isEqualTo("342.935867935525");
+    Attempt second = store.lock(owner, id("a")).currentAttempt().orElseThrow();
+    store.recordStart(owner, second, HOST, new BigDecimal("0.0000000018"));
+    store.recordResult(owner, second, HOST, result(75, T0, T0.plusSeconds(1)));
+    assertThat(cost(2)).isEqualTo("0.000000000001");
+    Attempt third = store.lock(owner, id("a")).currentAttempt().orElseThrow();
+    store.recordStart(owner, third, HOST, BigDecimal.TEN);
+    store.recordResult(owner, third, HOST, result(75, T0, T0.minusSeconds(1)));
+    assertThat(cost(3)).isZero();
+    Attempt fourth = store.lock(owner, id("a")).currentAttempt().orElseThrow();
+    store.recordStart(owner, fourth, HOST, BigDecimal.TEN);
+    store.recordResult(owner, fourth, HOST, result(0, T0, T0.plus(Duration.ofDays(40))));
+    assertThat(cost(4)).isEqualTo("9600");
+    assertSameEverywhere();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  @DisplayName("CTR-7 what is said of an attempt that is underway counts from its end")
+  void saidEarly(Kind kind) throws Exception {
+    open(kind);
+    store.submit(List.of(specOf("a").retry(new RetryRule(Set.of(75), 9, 0)).build()));
+    Attempt attempt = start();
+    store.recordCost(attempt, BigDecimal.TEN);
+    assertThat(cost(1)).isNull();
+    assertSameEverywhere();
+
+    assertThat(store.recordResult(owner, attempt, HOST, result(75)).cost()).isEqualTo("10");
+    assertThat(cost(1)).isEqualTo("10");
+    store.recordCost(attempt, BigDecimal.ONE);
+    assertThat(store.lock(owner, id("a")).cost()).as("the newest word").isEqualTo("1");
+    assertSameEverywhere();
   }
 
   @ParameterizedTest
@@ -105,6 +163,7 @@ class CostsTest {
     assertThat(cost(3)).isBetween(new BigDecimal("1.2"), new BigDecimal("1.21"));
     assertThat(store.costs(List.of(id("a"))).get(id("a")))
         .isEqualByComparingTo(cost(1).add(cost(2)).add(cost(3)));
+    assertSameEverywhere();
   }
 
   @ParameterizedTest
@@ -125,6 +184,7 @@ class CostsTest {
     assertThat(store.costs(List.of(id("a")))).isEmpty();
     store.recordCost(second, new BigDecimal("0.125"));
     assertThat(cost(2)).as("what a bill says").isEqualByComparingTo("0.125");
+    assertSameEverywhere();
     assertThatIllegalArgumentException()
         .isThrownBy(() -> store.recordStart(owner, second, HOST, BigDecimal.ONE.negate()))
         .withMessageContaining("'-1'");

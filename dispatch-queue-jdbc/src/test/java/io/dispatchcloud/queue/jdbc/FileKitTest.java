@@ -20,6 +20,6 @@ class FileKitTest extends ContainerControllerKit {
 
   @Override
   protected StoreClaims claims() {
-    return StoreClaims.builder().claim(StoreClaim.TELLS_CHANGES).build();
+    return StoreClaims.builder().claim(StoreClaim.TELLS_CHANGES, StoreClaim.TELLS_COSTS).build();
   }
 }

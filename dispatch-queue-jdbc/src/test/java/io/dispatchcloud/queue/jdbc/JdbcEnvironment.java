@@ -69,12 +69,17 @@ final class JdbcEnvironment implements StoreEnvironment {
     store.cancel(id, reason);
   }
 
-  /** What ends by the database's clock ends so much earlier. */
+  /** What ends by the database's clock ends so much earlier, and what has begun did. */
   @Override
   public void passTime(Duration time) throws SQLException {
+    long seconds = time.plusMillis(999).toSeconds();
     sql(
         "UPDATE \"%s\".lease SET expires_at = expires_at - INTERVAL '%d' SECOND"
-            .formatted(schema, time.plusMillis(999).toSeconds()));
+            .formatted(schema, seconds));
+    sql(
+        "UPDATE \"%s\".attempt SET placed_at = placed_at - INTERVAL '%d' SECOND"
+                .formatted(schema, seconds)
+            + " WHERE outcome = 'UNDERWAY'");
   }
 
   void sql(String text) throws SQLException {

@@ -16,6 +16,6 @@ class MemoryKitTest extends ContainerControllerKit {
 
   @Override
   protected StoreClaims claims() {
-    return StoreClaims.builder().claim(StoreClaim.TELLS_CHANGES).build();
+    return StoreClaims.builder().claim(StoreClaim.TELLS_CHANGES, StoreClaim.TELLS_COSTS).build();
   }
 }

@@ -17,7 +17,8 @@ class PostgresKitTest extends ContainerControllerKit {
   @Override
   protected StoreClaims claims() {
     return StoreClaims.builder()
-        .claim(StoreClaim.SHARED_BETWEEN_PROCESSES, StoreClaim.TELLS_CHANGES)
+        .claim(
+            StoreClaim.SHARED_BETWEEN_PROCESSES, StoreClaim.TELLS_CHANGES, StoreClaim.TELLS_COSTS)
         .build();
   }
 

@@ -77,8 +77,12 @@ final class Stores {
   }
 
   static RunResult result(int status) {
+    return result(status, T0, T0.plusSeconds(9));
+  }
+
+  static RunResult result(int status, Instant startedAt, Instant finishedAt) {
     OutputTail out = new OutputTail("out".getBytes(StandardCharsets.UTF_8), 3);
-    return new RunResult(status, T0, T0.plusSeconds(9), out, OutputTail.EMPTY);
+    return new RunResult(status, startedAt, finishedAt, out, OutputTail.EMPTY);
   }
 
   static Owner lead(JdbcController store) throws ControllerException {

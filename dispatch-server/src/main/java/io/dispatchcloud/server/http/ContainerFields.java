@@ -39,6 +39,9 @@ final class ContainerFields {
       Json.text(json, "finishedAt", container.result().finishedAt());
     }
     Json.text(json, "error", container.error());
+    if (container.cost().signum() > 0) {
+      Json.money(json, "cost", container.cost());
+    }
   }
 
   private static void needs(JsonGenerator json, Needs needs) throws IOException {

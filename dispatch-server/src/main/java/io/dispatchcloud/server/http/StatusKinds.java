@@ -56,6 +56,9 @@ final class StatusKinds {
       json.writeNumberField("position", limit.position());
     } else if (status instanceof ContainerStatus.BudgetReached reached) {
       json.writeNumberField("position", reached.position());
+    } else if (status instanceof ContainerStatus.BudgetSpent spent) {
+      Json.money(json, "spent", spent.spent());
+      Json.money(json, "budget", spent.budget());
     }
     json.writeEndObject();
   }

@@ -108,7 +108,7 @@ public final class ExplanationText {
     List<String> lines = new ArrayList<>();
     lines.add(named("container", Fields.text(container, "id")));
     lines.add(named("state", Fields.text(container, "state")));
-    for (String name : List.of("instance", "exitStatus", "finishedAt", "error")) {
+    for (String name : List.of("instance", "exitStatus", "finishedAt", "error", "cost")) {
       if (container.has(name)) {
         lines.add(named(Fields.words(name), Fields.text(container, name)));
       }

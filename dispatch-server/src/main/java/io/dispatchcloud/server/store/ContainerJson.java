@@ -82,6 +82,9 @@ public final class ContainerJson {
     text(json, "startedAt", container.startedAt());
     result(json, container.result(), false);
     text(json, "error", container.error());
+    if (container.cost().signum() > 0) {
+      json.writeNumberField("cost", container.cost());
+    }
   }
 
   private static void needs(JsonGenerator json, Needs needs) throws IOException {

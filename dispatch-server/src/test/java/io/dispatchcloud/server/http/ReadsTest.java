@@ -2,7 +2,11 @@ package io.dispatchcloud.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dispatchcloud.api.cloud.InstanceSetId;
+import io.dispatchcloud.api.container.Container;
+import io.dispatchcloud.core.ContainerStatus;
 import io.dispatchcloud.core.DispatchEvent;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -118,6 +122,31 @@ class ReadsTest {
     assertThat(explanation.at("/places/0/verdict")).isEqualTo("noRoom");
 
     assertThat(site.get("/api/v1/containers/wait-2/history").at("/history/0/turn")).isEqualTo("3");
+  }
+
+  @Test
+  @DisplayName("what has cost as much as it may, with what it has cost and what it may cost")
+  void budgetSpent() throws Exception {
+    Container lost =
+        Samples.queued("lost-1")
+            .locked(new InstanceSetId("shop"), 1)
+            .requeued("gone")
+            .withCost(new BigDecimal("12.30"));
+    ContainerStatus spent = new ContainerStatus.BudgetSpent(lost.cost(), new BigDecimal("10"));
+    management.snapshot =
+        Samples.snapshot(
+            List.of(),
+            List.of(
+                Samples.view(lost, spent),
+                Samples.view(Samples.queued("new-1"), new ContainerStatus.BudgetReached(1))));
+
+    Site.Reply found = site.get("/api/v1/containers?status=budgetSpent");
+    assertThat(ids(found)).containsExactly("lost-1");
+    assertThat(found.at("/items/0/cost")).isEqualTo("12.3");
+    assertThat(found.at("/items/0/status/spent")).isEqualTo("12.3");
+    assertThat(found.at("/items/0/status/budget")).isEqualTo("10");
+    assertThat(site.get("/api/v1/status").at("/statuses/budgetSpent")).isEqualTo("1");
+    assertThat(site.get("/api/v1/containers/new-1").json().at("/container").has("cost")).isFalse();
   }
 
   @Test

@@ -104,6 +104,12 @@ public abstract class ContainerControllerKit {
   }
 
   @TestFactory
+  @DisplayName("CTR-7 costs")
+  final Stream<DynamicTest> costs() {
+    return tests(CostTests.ALL);
+  }
+
+  @TestFactory
   @DisplayName("QUEUE-3 QUEUE-5 lists and changes")
   final Stream<DynamicTest> queue() {
     return tests(QueueTests.ALL);

@@ -12,5 +12,7 @@ public enum StoreClaim {
   /** Users can delete containers; see {@link StoreEnvironment#delete}. */
   DELETES,
   /** What runs on the instances records by itself. Otherwise it must say that it does not. */
-  RUNNER_RECORDS
+  RUNNER_RECORDS,
+  /** Its containers tell what they have cost. Otherwise it must say that they do not. */
+  TELLS_COSTS
 }

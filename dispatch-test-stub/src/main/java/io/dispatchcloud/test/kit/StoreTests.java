@@ -26,6 +26,7 @@ final class StoreTests {
             StateTests.ALL,
             AttemptTests.ALL,
             RetryTests.ALL,
+            CostTests.ALL,
             QueueTests.ALL,
             LeaseTests.ALL,
             ContentionTests.ALL,

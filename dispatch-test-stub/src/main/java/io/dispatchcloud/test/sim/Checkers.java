@@ -41,6 +41,7 @@ final class Checkers {
             new TrustsNoImpostor(judge),
             new NoticesHeeded(judge),
             new CostsAddUp(judge),
+            new BudgetKept(judge, config.get(Settings.BUDGET_PER_CONTAINER)),
             new BusyKept(judge, new Patience(config).silence()),
             new HigherFirst(judge, types),
             new StatusIsTrue(judge, config, parts, supplies, whereabouts));

@@ -161,6 +161,7 @@ final class Run {
     if (healed && now >= nextRelease) {
       nextRelease = now + RELEASE_EVERY.toNanos();
       dispatchers.release();
+      world.store.giveUp(world.config.get(Settings.BUDGET_PER_CONTAINER));
     }
     if (worked && allLetGo()) {
       over = true;

@@ -6,6 +6,7 @@ import io.dispatchcloud.api.container.ContainerState;
 import io.dispatchcloud.api.queue.AttemptLimits;
 import io.dispatchcloud.api.queue.ConflictException;
 import io.dispatchcloud.core.InMemoryController;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -82,6 +83,21 @@ final class SimulatedStore {
       changed(containers.cancel(id, "cancelled by its owner"), "user");
     } catch (ConflictException e) {
       world.log.add("user can't cancel " + id);
+    }
+  }
+
+  /**
+   * Owners cancel what would wait for ever, for it has cost as much as it may; 0 for any amount.
+   */
+  void giveUp(BigDecimal budget) {
+    if (budget.signum() == 0) {
+      return;
+    }
+    for (Container each : waiting()) {
+      if (each.state() == ContainerState.QUEUED && each.cost().compareTo(budget) >= 0) {
+        world.log.add("user gives up " + each.id() + ", which has cost " + each.cost());
+        cancel(each.id());
+      }
     }
   }
 

@@ -194,7 +194,13 @@ final class StatusIsTrue extends Checker {
           || isFull(by, Settings.MAX_INSTANCES, plans)
           || isFull(by, Settings.INITIAL_QUOTA_ESTIMATE, plans);
     } else if (status instanceof ContainerStatus.BudgetReached) {
-      return isSpent(by, plans);
+      return isReached(by, plans);
+    } else if (status instanceof ContainerStatus.BudgetSpent spent) {
+      BigDecimal budget = config.get(Settings.BUDGET_PER_CONTAINER);
+      return budget.signum() > 0
+          && spent.budget().compareTo(budget) == 0
+          && spent.spent().compareTo(budget) >= 0
+          && known.hasCost(spent.spent());
     }
     // Nobody asks a simulated dispatcher to take no new work.
     return !(status instanceof ContainerStatus.Draining);
@@ -215,7 +221,7 @@ final class StatusIsTrue extends Checker {
     return most > 0 && supplies.instancesAtMost(by) + (long) plans >= most;
   }
 
-  private boolean isSpent(String by, int plans) {
+  private boolean isReached(String by, int plans) {
     BigDecimal budget = config.get(Settings.BUDGET_PER_HOUR);
     BigDecimal planned = supplies.dearest().multiply(BigDecimal.valueOf(plans + 1L));
     return budget.signum() > 0 && supplies.priceAtMost(by).add(planned).compareTo(budget) > 0;

@@ -17,6 +17,7 @@ import io.dispatchcloud.api.queue.Page;
 import io.dispatchcloud.api.queue.RequeueReason;
 import io.dispatchcloud.api.queue.Subscription;
 import io.dispatchcloud.api.queue.UnlockReason;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -210,11 +211,24 @@ final class StoreLine implements ContainerController {
   @Override
   public RunSpec recordStart(Owner owner, Attempt attempt, InstanceId instance)
       throws ControllerException {
+    return started(attempt, instance, () -> store.recordStart(owner, attempt, instance));
+  }
+
+  @Override
+  public RunSpec recordStart(
+      Owner owner, Attempt attempt, InstanceId instance, BigDecimal pricePerHour)
+      throws ControllerException {
+    return started(
+        attempt, instance, () -> store.recordStart(owner, attempt, instance, pricePerHour));
+  }
+
+  private RunSpec started(Attempt attempt, InstanceId instance, Call<RunSpec> record)
+      throws ControllerException {
     return call(
         "record start " + attempt,
         () -> {
           requirePresent(attempt.container());
-          RunSpec run = store.recordStart(owner, attempt, instance);
+          RunSpec run = record.make();
           world.log.add(machine.name + " records start of " + attempt + " on " + instance);
           world.judge.startRecorded(attempt, instance, machine.name);
           return run;
@@ -252,6 +266,11 @@ final class StoreLine implements ContainerController {
   @Override
   public Container cancel(Owner owner, ContainerId id, String error) throws ControllerException {
     return change("cancel " + id, id, () -> store.cancel(owner, id, error));
+  }
+
+  @Override
+  public boolean tellsCosts() {
+    return store.tellsCosts();
   }
 
   @Override

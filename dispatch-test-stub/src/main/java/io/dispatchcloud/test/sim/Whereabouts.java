@@ -7,6 +7,7 @@ import io.dispatchcloud.api.container.Container;
 import io.dispatchcloud.api.container.ContainerId;
 import io.dispatchcloud.api.container.ContainerSpec;
 import io.dispatchcloud.api.container.ContainerState;
+import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -35,6 +36,7 @@ final class Whereabouts implements Witness {
     private final Set<InstanceId> places = new HashSet<>(2);
     private final Map<InstanceId, Long> ranAt = new HashMap<>(2);
     private final Set<InstanceId> runsOn = new HashSet<>(2);
+    private BigDecimal cost = BigDecimal.ZERO;
     private boolean held;
     private long heldAt = NEVER;
     private long freeAt = NEVER;
@@ -63,6 +65,11 @@ final class Whereabouts implements Witness {
     /** Whether that was so long ago that everybody must know. */
     boolean endedLongAgo() {
       return hasEnded() && !lately(endedAt);
+    }
+
+    /** Whether that is what it has cost by the store, or had before its newest attempt ended. */
+    boolean hasCost(BigDecimal told) {
+      return told.signum() > 0 && told.compareTo(cost) <= 0;
     }
 
     boolean heldLately() {
@@ -145,6 +152,7 @@ final class Whereabouts implements Witness {
       known.heldAt = now;
     }
     known.held = after.onHold();
+    known.cost = after.cost();
     if (after.attempt() > 0) {
       known.lockedAt = now;
     }

@@ -20,6 +20,7 @@ import io.dispatchcloud.api.queue.Subscription;
 import io.dispatchcloud.api.queue.UnlockReason;
 import io.dispatchcloud.core.InMemoryController;
 import io.dispatchcloud.test.stub.QueueChange.Kind;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -203,13 +204,31 @@ public final class StubQueue implements ContainerController {
   @Override
   public RunSpec recordStart(Owner owner, Attempt attempt, InstanceId instance)
       throws ControllerException {
+    return started(attempt, instance, () -> store.recordStart(owner, attempt, instance));
+  }
+
+  @Override
+  public RunSpec recordStart(
+      Owner owner, Attempt attempt, InstanceId instance, BigDecimal pricePerHour)
+      throws ControllerException {
+    return started(
+        attempt, instance, () -> store.recordStart(owner, attempt, instance, pricePerHour));
+  }
+
+  @FunctionalInterface
+  private interface Start {
+    RunSpec make() throws ControllerException;
+  }
+
+  private RunSpec started(Attempt attempt, InstanceId instance, Start start)
+      throws ControllerException {
     List<RunSpec> what = new ArrayList<>();
     record(
         Kind.START_RECORDED,
         attempt.container(),
         instance.value(),
         () -> {
-          what.add(store.recordStart(owner, attempt, instance));
+          what.add(start.make());
           return store.find(attempt.container()).orElseThrow();
         });
     return what.get(0);
@@ -279,6 +298,11 @@ public final class StubQueue implements ContainerController {
   @Override
   public List<Container> byId(Collection<ContainerId> ids) {
     return store.byId(ids);
+  }
+
+  @Override
+  public boolean tellsCosts() {
+    return true;
   }
 
   @Override

@@ -19,6 +19,7 @@ import io.dispatchcloud.api.queue.RequeueReason;
 import io.dispatchcloud.api.queue.Subscription;
 import io.dispatchcloud.api.queue.UnlockReason;
 import io.dispatchcloud.core.InMemoryController;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -137,6 +138,10 @@ final class FlawedStore implements ContainerController {
           new Page<>(
               right.items().stream().sorted(Comparator.comparing(Container::id)).toList(), "");
       case ONLY_THE_FIRST_PAGE -> new Page<>(right.items(), "");
+      case LISTS_WITHOUT_COSTS ->
+          new Page<>(
+              right.items().stream().map(each -> each.withCost(BigDecimal.ZERO)).toList(),
+              right.next());
       default -> right;
     };
   }
@@ -168,7 +173,8 @@ final class FlawedStore implements ContainerController {
         old.instance(),
         old.startedAt(),
         old.result(),
-        old.error());
+        old.error(),
+        old.cost());
   }
 
   // Changes.
@@ -217,11 +223,21 @@ final class FlawedStore implements ContainerController {
   @Override
   public RunSpec recordStart(Owner owner, Attempt attempt, InstanceId instance)
       throws ControllerException {
+    return started(attempt, () -> store.recordStart(fenced(owner), numbered(attempt), instance));
+  }
+
+  @Override
+  public RunSpec recordStart(Owner owner, Attempt attempt, InstanceId instance, BigDecimal price)
+      throws ControllerException {
+    return has(StoreFlaw.FORGETS_PRICES)
+        ? recordStart(owner, attempt, instance)
+        : started(
+            attempt, () -> store.recordStart(fenced(owner), numbered(attempt), instance, price));
+  }
+
+  private RunSpec started(Attempt attempt, Change<RunSpec> start) throws ControllerException {
     try {
-      RunSpec run =
-          changed(
-              attempt.container(),
-              () -> store.recordStart(fenced(owner), numbered(attempt), instance));
+      RunSpec run = changed(attempt.container(), start);
       return has(StoreFlaw.LOSES_THE_ENVIRONMENT)
           ? new RunSpec(run.command(), Map.of(), run.image(), run.workingDirectory())
           : run;
@@ -277,6 +293,11 @@ final class FlawedStore implements ContainerController {
   @Override
   public Container cancel(Owner owner, ContainerId id, String error) throws ControllerException {
     return changed(id, () -> store.cancel(fenced(owner), id, error));
+  }
+
+  @Override
+  public boolean tellsCosts() {
+    return store.tellsCosts();
   }
 
   @Override

@@ -8,7 +8,7 @@ final class FlawedStoreKit extends ContainerControllerKit {
   static volatile StoreClaims claims = all();
 
   static StoreClaims all() {
-    return StoreClaims.builder().claim(StoreClaim.TELLS_CHANGES).build();
+    return StoreClaims.builder().claim(StoreClaim.TELLS_CHANGES, StoreClaim.TELLS_COSTS).build();
   }
 
   @Override

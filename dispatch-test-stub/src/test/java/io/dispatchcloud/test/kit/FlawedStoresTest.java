@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("The kit for stores")
 class FlawedStoresTest {
@@ -17,6 +18,7 @@ class FlawedStoresTest {
       Map.of(
           "states", StateTests.ALL,
           "attempts", AttemptTests.ALL,
+          "costs", CostTests.ALL,
           "queue", QueueTests.ALL,
           "leases", LeaseTests.ALL,
           "contention", ContentionTests.ALL,
@@ -58,13 +60,14 @@ class FlawedStoresTest {
     assertThat(run.passed()).hasSizeGreaterThan(70);
   }
 
-  @Test
-  @DisplayName("catches that changes are told though that is not claimed")
-  void unclaimed() {
+  @ParameterizedTest
+  @ValueSource(strings = {"QUEUE-5.3", "CTR-7.23"})
+  @DisplayName("catches that changes or costs are told though that is not claimed")
+  void unclaimed(String number) {
     FlawedStoreKit.claims = StoreClaims.builder().build();
 
-    assertThat(runOnly(FlawedStoreKit.class, FlawedStoreKit.claims, "QUEUE-5.3").failed())
-        .containsExactly("QUEUE-5.3");
+    assertThat(runOnly(FlawedStoreKit.class, FlawedStoreKit.claims, number).failed())
+        .containsExactly(number);
   }
 
   @ParameterizedTest

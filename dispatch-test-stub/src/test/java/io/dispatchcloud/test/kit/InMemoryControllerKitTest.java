@@ -11,6 +11,6 @@ class InMemoryControllerKitTest extends ContainerControllerKit {
 
   @Override
   protected StoreClaims claims() {
-    return StoreClaims.builder().claim(StoreClaim.TELLS_CHANGES).build();
+    return StoreClaims.builder().claim(StoreClaim.TELLS_CHANGES, StoreClaim.TELLS_COSTS).build();
   }
 }

@@ -15,6 +15,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +35,7 @@ final class Journal {
     LOCK,
     UNLOCK,
     START,
+    START_AT_PRICE,
     RUNNING,
     RESULT,
     REQUEUE,
@@ -144,6 +146,9 @@ final class Journal {
     switch (kind) {
       case UNLOCK -> replica.unlock(owner, attempt, UnlockReason.valueOf(in.readUTF()));
       case START -> replica.recordStart(owner, attempt, JournalStore.readInstance(in));
+      case START_AT_PRICE ->
+          replica.recordStart(
+              owner, attempt, JournalStore.readInstance(in), new BigDecimal(in.readUTF()));
       case RUNNING ->
           replica.recordRunning(
               owner, attempt, JournalStore.readInstance(in), Instant.parse(in.readUTF()));

@@ -19,6 +19,7 @@ import io.dispatchcloud.api.queue.UnlockReason;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -163,6 +164,19 @@ final class JournalStore implements ContainerController {
   }
 
   @Override
+  public RunSpec recordStart(Owner owner, Attempt attempt, InstanceId instance, BigDecimal price)
+      throws ControllerException {
+    return journal.change(
+        Journal.Kind.START_AT_PRICE,
+        out -> {
+          write(out, owner, attempt);
+          out.writeUTF(instance.value());
+          out.writeUTF(price.toString());
+        },
+        store -> store.recordStart(owner, attempt, instance, price));
+  }
+
+  @Override
   public Container recordRunning(
       Owner owner, Attempt attempt, InstanceId instance, Instant startedAt)
       throws ControllerException {
@@ -228,6 +242,11 @@ final class JournalStore implements ContainerController {
 
   static InstanceId readInstance(DataInputStream in) throws IOException {
     return new InstanceId(in.readUTF());
+  }
+
+  @Override
+  public boolean tellsCosts() {
+    return true;
   }
 
   /** It can't tell. */

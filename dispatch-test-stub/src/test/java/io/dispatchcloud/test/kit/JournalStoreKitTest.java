@@ -8,7 +8,9 @@ import org.junit.jupiter.api.DisplayName;
 @DisplayName("CTR-1 CTR-7 QUEUE-3 QUEUE-7 a store that processes share passes the kit")
 class JournalStoreKitTest extends ContainerControllerKit {
   static final StoreClaims CLAIMS =
-      StoreClaims.builder().claim(StoreClaim.SHARED_BETWEEN_PROCESSES).build();
+      StoreClaims.builder()
+          .claim(StoreClaim.SHARED_BETWEEN_PROCESSES, StoreClaim.TELLS_COSTS)
+          .build();
 
   @Override
   protected StoreEnvironment environment() throws IOException {

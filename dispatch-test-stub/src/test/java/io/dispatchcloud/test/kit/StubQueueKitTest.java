@@ -14,7 +14,7 @@ class StubQueueKitTest extends ContainerControllerKit {
   @Override
   protected StoreClaims claims() {
     return StoreClaims.builder()
-        .claim(StoreClaim.TELLS_CHANGES)
+        .claim(StoreClaim.TELLS_CHANGES, StoreClaim.TELLS_COSTS)
         .limits(new AttemptLimits(3, 1))
         .build();
   }

@@ -259,6 +259,30 @@ class CheckersTest {
     assertBroken("SCH-2");
   }
 
+  @Test
+  @DisplayName("CONF a start of what had cost as much as it may when it was locked")
+  void budgetSpent() {
+    BudgetKept checker = new BudgetKept(bench, new BigDecimal("0.50"));
+    checker.began(HERE, TYPE, true);
+    checker.submitted(submitted("a", 1));
+    checker.changed(locked(), "d1");
+    checker.started(FIRST, HERE);
+    bench.now = Duration.ofMinutes(59).toNanos();
+    checker.ended(FIRST, HERE, null);
+    // Half of what is there, for an hour but a minute: it may cost a bit more.
+    Attempt second = new Attempt(FIRST.container(), 2);
+    checker.changed(queued().locked(OURS, 2), "d1");
+    checker.started(second, HERE);
+    bench.now = Duration.ofMinutes(61).toNanos();
+    checker.ended(second, HERE, null);
+    assertBroken();
+
+    checker.changed(queued().locked(OURS, 3), "d1");
+    assertBroken();
+    checker.started(new Attempt(FIRST.container(), 3), HERE);
+    assertBroken("CONF");
+  }
+
   private static SimulatedContainer submitted(String id, long priority) {
     return new SimulatedContainer(spec(id, priority), Duration.ZERO, TEN_MINUTES, 0);
   }

@@ -50,6 +50,7 @@ class StatusIsTrueTest {
         builder
             .set(Settings.MAXIMUM_PRICE_FACTOR, BigDecimal.ONE)
             .set(Settings.MAX_INSTANCES, 3L)
+            .set(Settings.BUDGET_PER_CONTAINER, BigDecimal.TEN)
             .build();
     checkers = Checkers.watch(judge, config, new StatusIsTrue.Parts(true, true));
     submit("a", 1);
@@ -119,6 +120,7 @@ class StatusIsTrueTest {
         new ContainerStatus.AccountLimit(1),
         new ContainerStatus.DispatcherLimit(1),
         new ContainerStatus.BudgetReached(1),
+        new ContainerStatus.BudgetSpent(BigDecimal.TEN, BigDecimal.TEN),
         new ContainerStatus.Draining(),
         new ContainerStatus.NothingFits("small: vCPUs"));
   }
@@ -266,6 +268,20 @@ class StatusIsTrueTest {
     submit("a", 99);
     publish(new ContainerStatus.NothingFits("small: vCPUs"));
     assertTrue();
+  }
+
+  @Test
+  @DisplayName("nor: its attempts have cost that, and no more; but not less than it may")
+  void budgetSpent() {
+    judge.changed(queued().requeued("gone").withCost(new BigDecimal("12")), "d1");
+    publish(new ContainerStatus.BudgetSpent(new BigDecimal("12"), BigDecimal.TEN));
+    assertTrue();
+
+    for (int i = 0; i < 6; i++) {
+      publish();
+    }
+    publish(new ContainerStatus.BudgetSpent(new BigDecimal("13"), BigDecimal.TEN));
+    assertUntrue();
   }
 
   @Test

@@ -103,6 +103,7 @@ function all(each) {
     ['Finished', time(each.finishedAt)],
     ['Ran for', ran],
     ['Exit status', each.exitStatus],
+    ['Has cost', each.cost && money(each.cost)],
     ['Instance set', each.instanceSet],
   ]));
 }

@@ -7,6 +7,7 @@ export const kinds = {
   waitingForInstance: { title: 'Waiting for an instance', tone: 'calm' },
   atCapacity: { title: 'Provider has no room', tone: 'warn' },
   budgetReached: { title: 'Budget reached', tone: 'warn' },
+  budgetSpent: { title: 'Has cost what it may', tone: 'bad' },
   accountLimit: { title: 'No more instances', tone: 'warn' },
   dispatcherLimit: { title: 'Dispatcher’s limit', tone: 'warn' },
   supervisorLimit: { title: 'Supervisor limit', tone: 'calm' },
