@@ -1,6 +1,6 @@
 package io.dispatchcloud.benchmarks;
 
-import io.dispatchcloud.core.pool.WorkerFootprint;
+import io.dispatchcloud.core.WorkerFootprint;
 import io.dispatchcloud.core.queue.QueueFootprint;
 import io.dispatchcloud.core.scheduler.QueuePasses;
 import java.io.PrintWriter;
@@ -61,6 +61,11 @@ final class MemoryCommand implements Runnable {
   }
 
   static Footprint worker(int count, boolean running) {
-    return Footprint.ofOneMore(count, n -> new Object[] {new WorkerFootprint(n, running).root()});
+    return Footprint.ofOneMoreIn(
+        count,
+        n -> {
+          WorkerFootprint workers = new WorkerFootprint(n, running);
+          return new Footprint.Heap(workers.all(), workers.containers());
+        });
   }
 }

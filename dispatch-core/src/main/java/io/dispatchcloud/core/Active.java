@@ -11,6 +11,7 @@ import io.dispatchcloud.core.loop.Loop;
 import io.dispatchcloud.core.loop.Outcome;
 import io.dispatchcloud.core.loop.Timer;
 import io.dispatchcloud.core.pool.PoolMeters;
+import io.dispatchcloud.core.pool.PoolParts;
 import io.dispatchcloud.core.pool.PoolSettings;
 import io.dispatchcloud.core.pool.PoolView;
 import io.dispatchcloud.core.pool.WorkerPool;
@@ -90,17 +91,18 @@ final class Active {
         PoolSettings.of(assembly.config(), instances.hostProfile(), assembly.publicKey());
     this.pool =
         new WorkerPool(
-            loop,
-            settings,
-            instances,
-            HostAccess.of(assembly, loop, settings.host(), fence),
-            events,
-            assembly.outputs(),
-            this::secret,
-            mayAct,
-            new CostAccount(since, new Shares(queue, sizer)::of),
-            new PoolMeters(assembly.meters(), times::started),
-            this::changed);
+            new PoolParts(
+                loop,
+                instances,
+                HostAccess.of(assembly, loop, settings.host(), fence),
+                events,
+                assembly.outputs(),
+                this::secret,
+                mayAct,
+                new CostAccount(since, new Shares(queue, sizer)::of),
+                new PoolMeters(assembly.meters(), times::started),
+                this::changed),
+            settings);
     this.scheduler =
         new Scheduler(
             new SchedulerParts(

@@ -1,8 +1,6 @@
 package io.dispatchcloud.core;
 
 import io.dispatchcloud.api.cloud.HostProfile;
-import io.dispatchcloud.api.cloud.Instance;
-import io.dispatchcloud.api.executor.Executor;
 import io.dispatchcloud.api.executor.ExecutorContext;
 import io.dispatchcloud.core.loop.Loop;
 import io.dispatchcloud.core.pool.Hosts;
@@ -31,8 +29,7 @@ final class HostAccess {
     RunnerClient asRoot = client(assembly, program, host, command, false, fence);
     return new Hosts(
         target -> assembly.executors().open(context, target),
-        (Executor executor, Instance instance) ->
-            (instance.remoteUser().equals("root") ? asRoot : asUser).at(executor));
+        instance -> instance.remoteUser().equals("root") ? asRoot : asUser);
   }
 
   /** A client of no host yet: what the clients of all hosts have in common. */

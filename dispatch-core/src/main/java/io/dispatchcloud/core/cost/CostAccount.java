@@ -45,10 +45,17 @@ public final class CostAccount {
   private BigDecimal total = BigDecimal.ZERO;
   private int onInstances;
 
+  /** One container. There is one for each that runs: so it has its share's parts. */
   private static final class Entry {
-    private Share share = Share.UNKNOWN;
+    private long weight = Share.UNKNOWN.weight();
+    private Map<String, String> labels = Share.UNKNOWN.labels();
     private BigDecimal cost = BigDecimal.ZERO;
     private int places;
+
+    void take(Share share) {
+      weight = share.weight();
+      labels = share.labels();
+    }
   }
 
   /**
@@ -84,7 +91,7 @@ public final class CostAccount {
       Share share = shares.apply(id, type);
       if (!share.equals(Share.UNKNOWN)) {
         // Else what was known of it before is better than nothing.
-        entry.share = share;
+        entry.take(share);
       }
       onInstances += entry.places == 0 ? 1 : 0;
       entry.places++;
@@ -128,17 +135,16 @@ public final class CostAccount {
     for (Attempt attempt : occupants) {
       Entry entry = containers.computeIfAbsent(attempt.container(), unknown -> new Entry());
       entries.add(entry);
-      weights += entry.share.weight();
+      weights += entry.weight;
     }
     BigDecimal left = amount;
     for (int i = 0; i < entries.size(); i++) {
       Entry entry = entries.get(i);
       // What rounding leaves is the last one's, so that nothing is left.
-      BigDecimal part =
-          i == entries.size() - 1 ? left : part(amount, entry.share.weight(), weights);
+      BigDecimal part = i == entries.size() - 1 ? left : part(amount, entry.weight, weights);
       left = left.subtract(part);
       entry.cost = entry.cost.add(part);
-      bookLabels(entry.share.labels(), part);
+      bookLabels(entry.labels, part);
     }
     total = total.add(amount);
     bookDay(new Day(day, amount, BigDecimal.ZERO));
@@ -208,8 +214,7 @@ public final class CostAccount {
    */
   public CostReport report(Instant now) {
     List<ContainerCost> costs = new ArrayList<>(containers.size());
-    containers.forEach(
-        (id, entry) -> costs.add(new ContainerCost(id, entry.share.labels(), entry.cost)));
+    containers.forEach((id, entry) -> costs.add(new ContainerCost(id, entry.labels, entry.cost)));
     costs.sort(
         Comparator.comparing(ContainerCost::cost)
             .reversed()

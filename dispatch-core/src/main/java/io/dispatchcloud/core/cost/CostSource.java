@@ -9,7 +9,7 @@ public interface CostSource {
   /**
    * All of it until some time.
    *
-   * @param until when; never before the last time that was asked
+   * @param until when; never before the last time that was asked for
    * @return in the currency of the prices; never less than before
    */
   BigDecimal cost(Instant until);

@@ -18,18 +18,28 @@ public final class InstanceMeter {
   private final CostAccount account;
   private final @Nullable InstanceType type;
   private final CostSource source;
-  private Instant until;
-  private BigDecimal booked = BigDecimal.ZERO;
-  // What of it was booked as boot: it turns out later whether the boot failed.
-  private BigDecimal boot = BigDecimal.ZERO;
+  // Until when it is booked; two numbers, because there is a meter for each of thousands.
+  private long untilSecond;
+  private int untilNano;
+  // What was booked as boot while it may turn out that the boot failed; null afterwards.
+  private @Nullable BigDecimal boot = BigDecimal.ZERO;
   private List<Attempt> occupants = List.of();
   private Overhead otherwise = Overhead.BOOT;
 
   InstanceMeter(CostAccount account, @Nullable InstanceType type, Instant from, CostSource source) {
     this.account = account;
     this.type = type;
-    this.until = from;
     this.source = source;
+    bookedUntil(from);
+  }
+
+  private Instant until() {
+    return Instant.ofEpochSecond(untilSecond, untilNano);
+  }
+
+  private void bookedUntil(Instant time) {
+    untilSecond = time.getEpochSecond();
+    untilNano = time.getNano();
   }
 
   /**
@@ -50,11 +60,16 @@ public final class InstanceMeter {
       account.moveOut(occupants);
       occupants = nowOnIt;
     }
-    if (whenEmpty == Overhead.FAILED_BOOT && otherwise != Overhead.FAILED_BOOT) {
+    if (whenEmpty == Overhead.FAILED_BOOT && otherwise != Overhead.FAILED_BOOT && boot != null) {
       account.bootFailed(boot);
-      boot = BigDecimal.ZERO;
+      boot = null;
     }
     otherwise = whenEmpty;
+  }
+
+  /** Its boot has not failed, and can't any more: what was booked as boot stays so. */
+  public void bootEnded() {
+    boot = null;
   }
 
   /**
@@ -64,25 +79,25 @@ public final class InstanceMeter {
    */
   public void book(Instant now) {
     LocalDate last = day(now);
-    for (LocalDate day = day(until); day.isBefore(last); day = day.plusDays(1)) {
-      Instant midnight = day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
-      book(day, source.cost(midnight));
+    for (LocalDate day = day(until()); day.isBefore(last); day = day.plusDays(1)) {
+      book(day, day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
     }
-    if (now.isAfter(until)) {
-      book(last, source.cost(now));
-      until = now;
+    if (now.isAfter(until())) {
+      book(last, now);
     }
   }
 
-  private void book(LocalDate day, BigDecimal toDate) {
-    BigDecimal amount = toDate.subtract(booked);
-    booked = toDate;
+  private void book(LocalDate day, Instant end) {
+    // Asked for again, so that it need not be kept.
+    BigDecimal booked = source.cost(until());
+    BigDecimal amount = source.cost(end).subtract(booked);
+    bookedUntil(end);
     if (!occupants.isEmpty()) {
       account.bookContainers(day, amount, occupants);
       return;
     }
     account.bookOverhead(day, amount, otherwise);
-    if (otherwise == Overhead.BOOT) {
+    if (otherwise == Overhead.BOOT && boot != null) {
       boot = boot.add(amount);
     }
   }

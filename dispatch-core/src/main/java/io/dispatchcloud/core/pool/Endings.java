@@ -49,12 +49,12 @@ final class Endings {
   private record Collected(Optional<RunResult> result, String outputLost) {}
 
   private Collected collect(Run run, boolean patient) throws Exception {
-    Optional<RunResult> result = run.worker.runner.result(run.attempt);
+    Optional<RunResult> result = run.worker.runner().result(run.attempt);
     if (result.isEmpty() || outputs == null) {
       return new Collected(result, "");
     }
     try {
-      run.worker.runner.copyOutput(run.attempt, result.get(), outputs);
+      run.worker.runner().copyOutput(run.attempt, result.get(), outputs);
       return new Collected(result, "");
     } catch (IOException | RunnerProtocolException e) {
       if (patient) {
@@ -147,7 +147,7 @@ final class Endings {
     state.loop.<Boolean>offload(
         "discard " + run.attempt,
         () -> {
-          run.worker.runner.discard(run.attempt);
+          run.worker.runner().discard(run.attempt);
           return true;
         },
         outcome -> {

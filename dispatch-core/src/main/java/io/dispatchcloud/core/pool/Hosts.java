@@ -10,20 +10,8 @@ import java.util.function.Function;
  * Makes what talks to hosts.
  *
  * @param executors makes an executor for a target
- * @param runners makes a client of the runner that is reached through an executor, for one remote
- *     user
+ * @param runners tells how the runner is called on an instance: a client to make others of, with
+ *     {@link RunnerClient#at}
  */
-public record Hosts(Function<ExecutorTarget, Executor> executors, RunnerClients runners) {
-  /** Makes clients of the runner. */
-  @FunctionalInterface
-  public interface RunnerClients {
-    /**
-     * Makes a client.
-     *
-     * @param executor reaches the host
-     * @param instance the host
-     * @return the client
-     */
-    RunnerClient open(Executor executor, Instance instance);
-  }
-}
+public record Hosts(
+    Function<ExecutorTarget, Executor> executors, Function<Instance, RunnerClient> runners) {}

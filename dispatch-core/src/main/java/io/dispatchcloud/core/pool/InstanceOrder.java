@@ -55,8 +55,7 @@ public record InstanceOrder(
    * @return the target
    */
   public ExecutorTarget target(Instance instance) {
-    return new VerifiedTarget(
-        instance, secret, settings.host().secretFile(), settings.host().sudo());
+    return new VerifiedTarget(instance, InstanceSecret.parse(secret), settings.host());
   }
 
   @Override

@@ -94,7 +94,7 @@ final class Killer {
     run.signalling = true;
     state.loop.offload(
         "kill " + run.attempt,
-        () -> run.worker.runner.kill(run.attempt, signal),
+        () -> run.worker.runner().kill(run.attempt, signal),
         outcome -> {
           run.signalling = false;
           if (outcome instanceof Outcome.Failure<Boolean> failure) {

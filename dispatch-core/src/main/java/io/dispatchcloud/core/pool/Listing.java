@@ -118,7 +118,7 @@ final class Listing {
     }
     for (Worker worker : state.workers.all()) {
       // One that was created after the listing began can't be in it.
-      if (!byId.containsKey(worker.id) && worker.addedAt.isBefore(began)) {
+      if (!byId.containsKey(worker.id) && worker.addedAt().isBefore(began)) {
         missing(worker, began);
       }
     }
@@ -162,7 +162,7 @@ final class Listing {
 
   private void destroyAgain(Worker worker) {
     if (worker.state == WorkerState.SHUTDOWN
-        && Duration.between(worker.stateSince, state.now())
+        && Duration.between(worker.stateSince(), state.now())
                 .compareTo(state.settings.timeoutShutdown())
             > 0) {
       reaper.destroy(worker);
@@ -184,7 +184,7 @@ final class Listing {
 
   /** What a listing shows counts unless it began before we saved something else. */
   private void readTags(Worker worker, Instant began) {
-    if (!worker.savingTags && began.isAfter(worker.tagsSavedAt)) {
+    if (!worker.savingTags && began.isAfter(worker.tagsSavedAt())) {
       worker.savedBehavior = state.settings.tags().behavior(worker.instance.tags()).orElse(null);
     }
   }
@@ -210,7 +210,7 @@ final class Listing {
         },
         outcome -> {
           worker.savingTags = false;
-          worker.tagsSavedAt = state.now();
+          worker.tagsSaved(state.now());
           // After a failure, either may be there.
           worker.savedBehavior = outcome instanceof Outcome.Success ? behavior : null;
           if (outcome instanceof Outcome.Failure<Boolean> failure) {

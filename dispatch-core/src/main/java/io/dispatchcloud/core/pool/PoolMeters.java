@@ -61,7 +61,7 @@ public final class PoolMeters {
   void gone(Worker worker, Instant now) {
     Metric.INSTANCES_DISAPPEARED.count(meters, 1, worker.state.name().toLowerCase(Locale.ROOT));
     if (worker.state == WorkerState.SHUTDOWN) {
-      Metric.INSTANCES_TIME_TO_GONE.time(meters, Duration.between(worker.stateSince, now));
+      Metric.INSTANCES_TIME_TO_GONE.time(meters, Duration.between(worker.stateSince(), now));
     }
   }
 

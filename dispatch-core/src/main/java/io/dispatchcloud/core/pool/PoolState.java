@@ -58,25 +58,16 @@ final class PoolState {
   private int bookedLast;
   private boolean toldOfStretch;
 
-  PoolState(
-      Loop loop,
-      PoolSettings settings,
-      InstanceSet instances,
-      Events events,
-      Hosts hosts,
-      BooleanSupplier mayAct,
-      CostAccount costs,
-      PoolMeters meters,
-      Runnable changed) {
-    this.loop = loop;
+  PoolState(PoolParts parts, PoolSettings settings) {
+    this.loop = parts.loop();
     this.settings = settings;
-    this.instances = instances;
-    this.events = events;
-    this.hosts = hosts;
-    this.mayAct = mayAct;
-    this.costs = costs;
-    this.meters = meters;
-    this.changed = changed;
+    this.instances = parts.instances();
+    this.events = parts.events();
+    this.hosts = parts.hosts();
+    this.mayAct = parts.mayAct();
+    this.costs = parts.costs();
+    this.meters = parts.meters();
+    this.changed = parts.changed();
     this.breaker = new BootBreaker(settings.breakerFailures(), settings.breakerCap());
     this.cloud = new CloudCalls(loop, settings.maxCloudOpsPerSecond());
     this.limits = new CreateLimits(settings.quotaRetry(), instances::quotaGroup);
@@ -187,17 +178,22 @@ final class PoolState {
     }
     events.instance(
         Kind.INSTANCE_STATE, worker.id, worker.typeName(), worker.state + " to " + next);
-    meters.becomes(worker, next, now());
-    worker.state = next;
-    worker.stateSince = now();
-    worker.updateMeter(now());
+    Instant now = now();
+    meters.becomes(worker, next, now);
+    worker.become(next, now);
+    worker.updateMeter(now);
     changed.run();
   }
 
   /** Brings a worker's state in line with what runs there. */
   void settle(Worker worker) {
+    settle(worker, now());
+  }
+
+  /** The same, as of a time that is kept already: one object for all that happened then. */
+  void settle(Worker worker, Instant now) {
     if (worker.hasWork()) {
-      worker.lastBusy = now();
+      worker.lastBusy = now;
     }
     switch (worker.state) {
       case SHUTDOWN -> {}
@@ -212,6 +208,6 @@ final class PoolState {
         }
       }
     }
-    worker.updateMeter(now());
+    worker.updateMeter(now);
   }
 }

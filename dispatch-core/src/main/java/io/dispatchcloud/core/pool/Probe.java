@@ -2,6 +2,7 @@ package io.dispatchcloud.core.pool;
 
 import io.dispatchcloud.api.executor.CommandResult;
 import io.dispatchcloud.api.executor.ExecutorException;
+import io.dispatchcloud.core.runner.Answers;
 import io.dispatchcloud.core.runner.Errands;
 import io.dispatchcloud.core.runner.RunnerClient;
 import io.dispatchcloud.core.runner.RunnerListing;
@@ -42,7 +43,7 @@ record Probe(boolean booted, boolean deployed, boolean ask, Errands errands) {
       if (!hasBooted) {
         CommandResult result = runner.run(bootProbe);
         hasBooted = result.succeeded();
-        bootError = hasBooted ? "" : "boot probe: " + RunnerClient.describe(result);
+        bootError = hasBooted ? "" : "boot probe: " + Answers.describe(result);
       }
       if (!hasBooted && !ask) {
         return new Report(false, isDeployed, null, bootError, null);

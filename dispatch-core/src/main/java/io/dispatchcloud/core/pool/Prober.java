@@ -100,7 +100,7 @@ final class Prober {
     String bootProbe = state.settings.host().bootProbeCommand();
     state.loop.offload(
         "probe " + worker.id,
-        () -> probe.look(worker.runner, bootProbe),
+        () -> probe.look(worker.runner(), bootProbe),
         outcome -> ended(worker, began, tick, ask, outcome));
   }
 
@@ -163,11 +163,12 @@ final class Prober {
       return;
     }
     worker.lastSilenceBegan = null;
-    worker.lastAnswer = state.now();
     runs.apply(worker, listing, tick, began);
+    Instant now = state.now();
+    worker.lastAnswer = now;
     if (worker.booted || worker.hasWork()) {
       // What runs containers is well enough, whatever its boot probe says.
-      worker.answeredAt = state.now();
+      worker.answeredAt = now;
       worker.failures = 0;
       worker.lastFailureBegan = null;
     } else {
@@ -176,7 +177,7 @@ final class Prober {
     if (worker.state == WorkerState.UNKNOWN) {
       state.become(worker, worker.hasWork() ? WorkerState.RUNNING : WorkerState.BOOTING);
     }
-    state.settle(worker);
+    state.settle(worker, now);
     watch.begin(worker, listing.generation());
   }
 

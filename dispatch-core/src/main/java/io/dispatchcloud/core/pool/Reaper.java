@@ -7,26 +7,39 @@ import io.dispatchcloud.core.BootOutcome;
 import io.dispatchcloud.core.IdleBehavior;
 import io.dispatchcloud.core.WorkerState;
 import io.dispatchcloud.core.loop.Outcome;
+import io.dispatchcloud.core.loop.Timer;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Shuts instances down: when they are idle, drained, or do not answer (POOL-14, POOL-20). */
 final class Reaper {
   private static final Logger LOG = LoggerFactory.getLogger(Reaper.class);
+  private static final Duration INTERVAL = Duration.ofSeconds(1);
   private static final int FAILURES_IN_A_ROW = 3;
 
   private final PoolState state;
+  private @Nullable Timer next;
 
   Reaper(PoolState state) {
     this.state = state;
   }
 
-  /** Looks at every worker once. */
-  void review() {
-    for (Worker worker : state.workers.all()) {
-      review(worker);
+  /** Begins to look at every worker again and again. */
+  void begin() {
+    if (!state.stopped) {
+      // The timer first: whatever goes wrong in one review, the next one comes.
+      next = state.loop.after(INTERVAL, this::begin);
+      state.workers.all().forEach(this::review);
+    }
+  }
+
+  /** Looks at nothing more. */
+  void stop() {
+    if (next != null) {
+      next.cancel();
     }
   }
 
@@ -56,7 +69,7 @@ final class Reaper {
       }
     } else if (worker.state == WorkerState.IDLE
         && !worker.hasWork()
-        && passed(worker.stateSince, state.settings.timeoutIdle())) {
+        && passed(worker.stateSince(), state.settings.timeoutIdle())) {
       shutdown(worker, "idle");
     }
   }
@@ -81,7 +94,7 @@ final class Reaper {
   }
 
   private static boolean nothingToWaitFor(Worker worker) {
-    return worker.runs.values().stream()
+    return worker.runs().stream()
         .allMatch(run -> run.letGo || (run.phase.mayRun() && (run.stuck || run.isGivenUp())));
   }
 

@@ -84,19 +84,18 @@ final class Roster {
       WorkerState workerState,
       IdleBehavior behavior,
       Instant createdAt) {
-    boolean sudo = state.settings.host().sudo();
-    VerifiedTarget target =
-        new VerifiedTarget(instance, secret, state.settings.host().secretFile(), sudo);
+    InstanceSecret known = InstanceSecret.parse(secret);
+    VerifiedTarget target = new VerifiedTarget(instance, known, state.settings.host());
     Executor executor = state.hosts.executors().apply(target);
     Worker worker =
         new Worker(
             instance,
             type,
             executor,
-            state.hosts.runners().open(executor, instance),
+            state.hosts.runners().apply(instance),
             workerState,
             behavior,
-            secret,
+            known,
             createdAt,
             state.now());
     worker.meter = state.costs.open(type, createdAt, worker);
@@ -114,12 +113,7 @@ final class Roster {
   void refreshed(Worker worker, Instance instance) {
     worker.instance = instance;
     worker.hadAddress |= instance.address().isPresent();
-    worker.executor.setTarget(
-        new VerifiedTarget(
-            instance,
-            worker.secret,
-            state.settings.host().secretFile(),
-            state.settings.host().sudo()));
+    worker.executor.setTarget(new VerifiedTarget(instance, worker.secret, state.settings.host()));
   }
 
   /** Strikes out a worker whose instance is gone; what ran there has no instance any more. */
@@ -131,7 +125,7 @@ final class Roster {
       worker.nextProbe.cancel();
     }
     worker.executor.close();
-    for (Run run : worker.runs.values()) {
+    for (Run run : worker.runs()) {
       if (!(run.phase == Phase.EXITED && run.result != null)) {
         run.phase = Phase.INSTANCE_GONE;
         run.since = now;

@@ -9,9 +9,7 @@ import io.dispatchcloud.core.runner.RunnerClient.Started;
 import io.dispatchcloud.core.runner.RunnerListing;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -27,12 +25,14 @@ final class Runs {
   private final Endings endings;
   private final Roster roster;
   private final Killer killer;
+  private final Notices notices;
 
   Runs(PoolState state, Roster roster, Killer killer, Endings endings) {
     this.state = state;
     this.roster = roster;
     this.killer = killer;
     this.endings = endings;
+    this.notices = new Notices(state, roster, killer);
   }
 
   /**
@@ -45,7 +45,7 @@ final class Runs {
     if (listing.broken()) {
       roster.drainOrMarkUnhealthy(worker, "the runner says that it can't start containers");
     }
-    notices(worker, listing);
+    notices.heed(worker, listing);
     for (String line : listing.unknownLines()) {
       LOG.atDebug()
           .addKeyValue("instance", worker.id)
@@ -58,7 +58,7 @@ final class Runs {
       if (discardedAt != null && discardedAt > tick) {
         continue;
       }
-      Run run = worker.runs.get(entry.attempt());
+      Run run = worker.run(entry.attempt());
       if (run == null) {
         run = adopt(worker, entry.attempt());
         worker.add(run);
@@ -68,45 +68,17 @@ final class Runs {
       }
       see(run, entry);
     }
-    for (Run run : new ArrayList<>(worker.runs.values())) {
+    for (Run run : worker.runs()) {
       watchStale(run, stale.contains(run.attempt));
       if (!listed.contains(run.attempt)) {
         missed(run, tick, began);
       }
     }
-    endInTime(worker);
+    notices.endInTime(worker);
     // A list command that waits since before may still name what was discarded.
     long oldest = worker.waiting ? Math.min(tick, worker.watchTick) : tick;
     worker.forgetDiscarded(oldest);
     state.settle(worker);
-  }
-
-  /** The provider may take an instance away, or does: nothing starts there any more. */
-  private void notices(Worker worker, RunnerListing listing) {
-    if (listing.rebalance().isPresent() && !worker.mayBeTaken) {
-      worker.mayBeTaken = true;
-      roster.drainOrMarkUnhealthy(worker, "the provider may take it away");
-    }
-    Instant at = listing.notice().orElse(null);
-    if (at != null && worker.takenAt == null) {
-      LOG.atWarn()
-          .addKeyValue("instance", worker.id)
-          .addKeyValue("at", at)
-          .log("The provider takes an instance away; telling its containers to end");
-      state.events.instance(
-          Kind.INSTANCE_NOTICE, worker.id, worker.typeName(), "taken away at " + at);
-      // Whoever sets it to run again all the same does not have containers die there.
-      worker.healthy = false;
-      roster.drainOrMarkUnhealthy(worker, "the provider takes it away at " + at);
-    }
-    worker.takenAt = at;
-  }
-
-  /** TERM at once: so what runs there has all the time that is left. */
-  private void endInTime(Worker worker) {
-    if (worker.takenAt != null) {
-      List.copyOf(worker.runs.values()).forEach(run -> killer.kill(run, KillReason.INTERRUPTED));
-    }
   }
 
   private Run adopt(Worker worker, Attempt attempt) {
@@ -121,9 +93,10 @@ final class Runs {
   private void see(Run run, RunnerListing.Entry entry) {
     switch (entry.state()) {
       case ALIVE, STALE -> {
-        if (become(run, Phase.ALIVE, state.now())) {
+        Instant now = state.now();
+        if (become(run, Phase.ALIVE, now)) {
           run.startUnknown = false;
-          run.startedAt = state.now();
+          run.startedAt = now;
           tell(Kind.CONTAINER_RUNNING, run, "");
         }
       }
@@ -278,7 +251,7 @@ final class Runs {
     run.busy = true;
     state.loop.offload(
         "call off " + run.attempt,
-        () -> run.worker.runner.cancelStart(run.attempt),
+        () -> run.worker.runner().cancelStart(run.attempt),
         outcome -> {
           run.busy = false;
           if (outcome instanceof Outcome.Success<Boolean> success) {

@@ -1,5 +1,6 @@
 package io.dispatchcloud.core.pool;
 
+import io.dispatchcloud.api.cloud.HostProfile;
 import io.dispatchcloud.api.cloud.Instance;
 import io.dispatchcloud.api.executor.Command;
 import io.dispatchcloud.api.executor.CommandResult;
@@ -9,27 +10,27 @@ import io.dispatchcloud.api.executor.ExecutorTarget;
 import io.dispatchcloud.api.executor.HostKey;
 import io.dispatchcloud.api.executor.HostKeyVerdict;
 import io.dispatchcloud.core.runner.ShellQuoting;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An instance as a target whose host key can always be verified: where it has no way of its own,
  * the secret that its init command wrote is compared with its tag (SSH-4).
  */
 final class VerifiedTarget implements ExecutorTarget {
-  private static final Pattern SECRET = Pattern.compile("[0-9a-f]{40}");
-
   private final Instance instance;
-  private final String secret;
-  private final String readSecret;
+  private final @Nullable InstanceSecret secret;
+  private final HostProfile host;
 
-  VerifiedTarget(Instance instance, String secret, String secretFile, boolean sudo) {
+  /**
+   * A target.
+   *
+   * @param secret what it must show; null if it can't be right, whatever it shows
+   */
+  VerifiedTarget(Instance instance, @Nullable InstanceSecret secret, HostProfile host) {
     this.instance = instance;
     this.secret = secret;
-    String cat = "cat " + ShellQuoting.quote(secretFile);
-    this.readSecret = sudo && !instance.remoteUser().equals("root") ? "sudo -n " + cat : cat;
+    this.host = host;
   }
 
   @Override
@@ -49,18 +50,18 @@ final class VerifiedTarget implements ExecutorTarget {
     if (verdict != HostKeyVerdict.NOT_IMPLEMENTED) {
       return verdict;
     }
-    CommandResult result = connection.run(Command.of(readSecret));
+    CommandResult result = connection.run(Command.of(readSecret()));
     String shown = result.stdout().text().strip();
-    boolean right =
-        result.succeeded()
-            && SECRET.matcher(secret).matches()
-            && MessageDigest.isEqual(
-                shown.getBytes(StandardCharsets.UTF_8), secret.getBytes(StandardCharsets.UTF_8));
-    if (!right) {
+    if (!result.succeeded() || secret == null || !secret.is(shown)) {
       throw new ExecutorException(
           ExecutorException.Reason.HOST_KEY_REFUSED, "bad instance secret on " + instance.id());
     }
     return HostKeyVerdict.ACCEPTED;
+  }
+
+  private String readSecret() {
+    String cat = "cat " + ShellQuoting.quote(host.secretFile());
+    return host.sudo() && !instance.remoteUser().equals("root") ? "sudo -n " + cat : cat;
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.dispatchcloud.core.pool;
 
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import io.dispatchcloud.api.cloud.InstanceType;
 import io.dispatchcloud.api.container.ContainerId;
 import io.dispatchcloud.core.WorkerView;
@@ -66,11 +68,19 @@ final class Viewer {
     }
     if (!areSame(runs, nextRuns)) {
       runs = nextRuns;
-      byContainer = new LinkedHashMap<>(2 * runs.size());
-      for (RunView run : runs) {
-        byContainer.merge(run.attempt().container(), List.of(run), Viewer::joined);
-      }
+      byContainer = byContainer(runs);
     }
+  }
+
+  /**
+   * In the order of the runs. Copies are kept: they take a good deal less than what they are of.
+   */
+  private static Map<ContainerId, List<RunView>> byContainer(List<RunView> runs) {
+    Map<ContainerId, List<RunView>> all = new LinkedHashMap<>(2 * runs.size());
+    for (RunView run : runs) {
+      all.merge(run.attempt().container(), ImmutableList.of(run), Viewer::joined);
+    }
+    return ImmutableMap.copyOf(all);
   }
 
   private static List<RunView> joined(List<RunView> some, List<RunView> others) {

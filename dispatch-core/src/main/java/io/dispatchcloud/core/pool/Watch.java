@@ -33,13 +33,12 @@ final class Watch {
       return;
     }
     worker.waiting = true;
-    worker.generation = generation;
     Instant began = state.now();
     long tick = state.tick();
     worker.watchTick = tick;
     state.loop.offload(
         "watch " + worker.id,
-        () -> worker.runner.awaitChange(AT_MOST, generation),
+        () -> worker.runner().awaitChange(AT_MOST, generation),
         outcome -> ended(worker, generation, began, tick, outcome));
   }
 

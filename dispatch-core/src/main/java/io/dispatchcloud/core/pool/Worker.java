@@ -3,7 +3,6 @@ package io.dispatchcloud.core.pool;
 import io.dispatchcloud.api.cloud.Instance;
 import io.dispatchcloud.api.cloud.InstanceId;
 import io.dispatchcloud.api.cloud.InstanceType;
-import io.dispatchcloud.api.container.Attempt;
 import io.dispatchcloud.api.executor.Executor;
 import io.dispatchcloud.core.BootOutcome;
 import io.dispatchcloud.core.CostReport.Overhead;
@@ -18,36 +17,29 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The pool's record of one instance. Belongs to the loop; holds no logic of its own. */
-final class Worker implements CostSource {
+/**
+ * The pool's record of one instance. Belongs to the loop; holds no logic of its own. There are
+ * thousands: FootprintTest of dispatch-benchmarks says what one may take.
+ */
+final class Worker extends Occupancy implements CostSource {
   final InstanceId id;
   final @Nullable InstanceType type;
   final Executor executor;
-  final RunnerClient runner;
+  // Like the one there, but of no host.
+  private final RunnerClient runners;
   final Instant createdAt;
-  final String secret;
-  final Instant addedAt;
+  // Null if nobody can show it: no instance of ours, or one whose tags were changed.
+  final @Nullable InstanceSecret secret;
+  private final long addedAt;
   // Asked for by this process, and not found.
   final boolean createdHere;
   Instance instance;
   WorkerState state;
   IdleBehavior behavior;
   boolean healthy = true;
-  Instant stateSince;
-
-  // What runs there, starts there, or ended there and was not discarded yet.
-  final TreeMap<Attempt, Run> runs = new TreeMap<>();
-  private List<Run> present = List.of();
-  private List<Attempt> attempts = List.of();
-  // Discarded lately, with the count of events then: a listing from before may still name them.
-  // Most workers have none most of the time.
-  private Map<Attempt, Long> discarded = Map.of();
+  private long stateSince;
 
   // Probing.
   boolean booted;
@@ -68,7 +60,6 @@ final class Worker implements CostSource {
   // The last probe that got no listing since the last one that did, for POOL-3.
   @Nullable Instant lastSilenceBegan;
   String lastError = "";
-  String generation = "";
   // For the meters: whether somebody was let in yet, and whether it was ready before.
   boolean answeredFirst;
   boolean readyFirst;
@@ -88,9 +79,8 @@ final class Worker implements CostSource {
   boolean savingTags;
   // What the tag says for all that we know; null if that is not known.
   @Nullable IdleBehavior savedBehavior;
-  Instant tagsSavedAt;
+  private long tagsSavedAt;
   @Nullable Instant lastBusy;
-  @Nullable Attempt lastContainer;
   // What it cost before its price last changed, and since then.
   private BigDecimal costBefore = BigDecimal.ZERO;
   private @Nullable BigDecimal price;
@@ -101,10 +91,18 @@ final class Worker implements CostSource {
   private @Nullable Instance viewedInstance;
   private long viewedSecond;
 
+  /** The runner there. Made when it is needed: what it takes would add up. */
+  RunnerClient runner() {
+    return runners.at(executor);
+  }
+
   /** Tells the account what the instance is used for from now on. */
   void updateMeter(Instant now) {
     if (meter != null) {
-      meter.update(now, attempts, overhead());
+      meter.update(now, attempts(), overhead());
+      if (boot == BootOutcome.SUCCESS || boot == BootOutcome.ABORTED) {
+        meter.bootEnded();
+      }
     }
   }
 
@@ -123,87 +121,57 @@ final class Worker implements CostSource {
       Instance instance,
       @Nullable InstanceType type,
       Executor executor,
-      RunnerClient runner,
+      RunnerClient runners,
       WorkerState state,
       IdleBehavior behavior,
-      String secret,
+      @Nullable InstanceSecret secret,
       Instant createdAt,
       Instant now) {
     this.id = instance.id();
     this.instance = instance;
     this.type = type;
     this.executor = executor;
-    this.runner = runner;
+    this.runners = runners;
     this.state = state;
     this.behavior = behavior;
     this.secret = secret;
     this.createdAt = createdAt;
     this.price = type == null ? null : type.price();
     this.priceSince = createdAt;
-    this.addedAt = now;
+    this.addedAt = Nanos.of(now);
     this.createdHere = state == WorkerState.BOOTING;
-    this.tagsSavedAt = now;
+    this.tagsSavedAt = addedAt;
     this.hadAddress = instance.address().isPresent();
-    this.stateSince = now;
+    this.stateSince = addedAt;
     this.answeredAt = now;
+  }
+
+  /** When it came into the pool. */
+  Instant addedAt() {
+    return Nanos.instant(addedAt);
+  }
+
+  /** Since when it is in its state. */
+  Instant stateSince() {
+    return Nanos.instant(stateSince);
+  }
+
+  void become(WorkerState next, Instant now) {
+    state = next;
+    stateSince = Nanos.of(now);
+  }
+
+  /** When its tags were last saved, or had been saved when it came into the pool. */
+  Instant tagsSavedAt() {
+    return Nanos.instant(tagsSavedAt);
+  }
+
+  void tagsSaved(Instant now) {
+    tagsSavedAt = Nanos.of(now);
   }
 
   String typeName() {
     return type == null ? "" : type.name();
-  }
-
-  void add(Run run) {
-    runs.put(run.attempt, run);
-    lastContainer = run.attempt;
-    sort();
-  }
-
-  void remove(Run run) {
-    runs.remove(run.attempt);
-    sort();
-  }
-
-  /** The runner was told to forget an attempt, when so many events had been counted. */
-  void discarded(Attempt attempt, long tick) {
-    if (discarded.isEmpty()) {
-      discarded = new HashMap<>();
-    }
-    discarded.put(attempt, tick);
-  }
-
-  /** When the runner was told to forget an attempt; null for not lately. */
-  @Nullable Long discardedAt(Attempt attempt) {
-    return discarded.get(attempt);
-  }
-
-  /** No listing that is older than that comes any more. */
-  void forgetDiscarded(long oldest) {
-    if (!discarded.isEmpty()) {
-      discarded.values().removeIf(at -> at <= oldest);
-      discarded = discarded.isEmpty() ? Map.of() : discarded;
-    }
-  }
-
-  /** Says that nobody wants anything of a run any more but to discard it. */
-  void letGo(Run run) {
-    run.letGo = true;
-    sort();
-  }
-
-  private void sort() {
-    // Copies are smaller than a stream's lists, and the view takes such a list as it is.
-    present = List.copyOf(runs.values().stream().filter(run -> !run.letGo).toList());
-    attempts = List.copyOf(present.stream().map(run -> run.attempt).toList());
-  }
-
-  /** What is there that somebody still wants something of. */
-  List<Run> present() {
-    return present;
-  }
-
-  /** Whether anything is there that somebody still wants something of (POOL-20). */
-  boolean hasWork() {
-    return !present.isEmpty();
   }
 
   @Override
@@ -253,12 +221,12 @@ final class Worker implements CostSource {
         && view.state() == state
         && view.behavior() == behavior
         && view.healthy() == healthy
-        && view.lastContainer() == lastContainer
+        && view.lastContainer() == lastContainer()
         && view.lastBusy() == lastBusy
         && view.lastProbe() == lastProbe
         && view.lastAnswer() == lastAnswer
         && view.boot() == boot
-        && view.containers() == attempts;
+        && view.containers() == attempts();
   }
 
   private WorkerView newView(Instant now) {
@@ -269,9 +237,9 @@ final class Worker implements CostSource {
         state,
         behavior,
         healthy,
-        attempts,
+        attempts(),
         createdAt,
-        lastContainer,
+        lastContainer(),
         lastBusy,
         lastProbe,
         lastAnswer,

@@ -8,7 +8,6 @@ import io.dispatchcloud.api.executor.CommandRunner;
 import io.dispatchcloud.api.executor.ExecutorException;
 import io.dispatchcloud.core.OutputStore;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -25,15 +24,15 @@ public final class RunnerClient {
           RunnerCommands.REFUSED_ALIVE,
           RunnerCommands.REFUSED_SPENT,
           RunnerCommands.FENCED);
-  private static final long PIECE = 1 << 20;
   // What a waiting list may take beyond the time that it was told to wait.
   private static final Duration ANSWER_TIME = Duration.ofSeconds(30);
 
   private final CommandRunner host;
-  private final RunnerCommands commands;
-  private final RunnerDeployment deployment;
-  private final boolean deployed;
-  private final long fence;
+  private final Common common;
+
+  /** What clients of all hosts have in common. */
+  private record Common(
+      RunnerCommands commands, RunnerDeployment deployment, boolean deployed, long fence) {}
 
   /** How a start command ended. */
   public enum Start {
@@ -63,19 +62,18 @@ public final class RunnerClient {
    */
   public RunnerClient(
       CommandRunner host, RunnerSettings settings, RunnerProgram program, long fence) {
-    this.host = host;
-    this.commands = new RunnerCommands(settings, program);
-    this.deployment = new RunnerDeployment(settings, program);
-    this.deployed = settings.deployed();
-    this.fence = fence;
+    this(
+        host,
+        new Common(
+            new RunnerCommands(settings, program),
+            new RunnerDeployment(settings, program),
+            settings.deployed(),
+            fence));
   }
 
-  private RunnerClient(CommandRunner host, RunnerClient like) {
+  private RunnerClient(CommandRunner host, Common common) {
     this.host = host;
-    this.commands = like.commands;
-    this.deployment = like.deployment;
-    this.deployed = like.deployed;
-    this.fence = like.fence;
+    this.common = common;
   }
 
   /**
@@ -86,7 +84,7 @@ public final class RunnerClient {
    * @return the client
    */
   public RunnerClient at(CommandRunner other) {
-    return new RunnerClient(other, this);
+    return new RunnerClient(other, common);
   }
 
   /**
@@ -109,8 +107,8 @@ public final class RunnerClient {
    * @throws InterruptedException if this thread was interrupted
    */
   public void deploy() throws RunnerProtocolException, ExecutorException, InterruptedException {
-    if (deployed) {
-      deployment.deploy(host);
+    if (common.deployed) {
+      common.deployment.deploy(host);
     }
   }
 
@@ -124,7 +122,7 @@ public final class RunnerClient {
    */
   public RunnerListing list()
       throws RunnerProtocolException, ExecutorException, InterruptedException {
-    return listing(ask(commands.list(fence)));
+    return listing(ask(common.commands.list(common.fence)));
   }
 
   /**
@@ -138,7 +136,7 @@ public final class RunnerClient {
    */
   public RunnerListing list(Errands errands)
       throws RunnerProtocolException, ExecutorException, InterruptedException {
-    return listing(ask(commands.list(fence, errands)));
+    return listing(ask(common.commands.list(common.fence, errands)));
   }
 
   /**
@@ -153,7 +151,7 @@ public final class RunnerClient {
    */
   public RunnerListing awaitChange(Duration atMost, String generation)
       throws RunnerProtocolException, ExecutorException, InterruptedException {
-    Command command = commands.list(fence, atMost, generation);
+    Command command = common.commands.list(common.fence, atMost, generation);
     CommandResult result = ask(command.withTimeout(atMost.plus(ANSWER_TIME)));
     return listing(result);
   }
@@ -161,7 +159,7 @@ public final class RunnerClient {
   /** Our own runner ends each listing with its generation: without that, it is not whole. */
   private RunnerListing listing(CommandResult result) throws RunnerProtocolException {
     RunnerListing listing = RunnerListing.parse(result.stdout().text());
-    if (deployed && listing.generation().isEmpty()) {
+    if (common.deployed && listing.generation().isEmpty()) {
       throw new RunnerProtocolException("the listing was cut short");
     }
     return listing;
@@ -176,7 +174,7 @@ public final class RunnerClient {
    */
   public Started start(StartConfiguration configuration) throws InterruptedException {
     try {
-      CommandResult result = host.run(commands.start(fence, configuration));
+      CommandResult result = host.run(common.commands.start(common.fence, configuration));
       if (result.succeeded()) {
         return new Started(Start.TAKEN, "");
       }
@@ -184,7 +182,7 @@ public final class RunnerClient {
       // by a signal, may leave a part of it behind that starts the payload yet.
       boolean refused =
           result instanceof CommandResult.Exited exited && REFUSALS.contains(exited.status());
-      return new Started(refused ? Start.REFUSED : Start.UNKNOWN, describe(result));
+      return new Started(refused ? Start.REFUSED : Start.UNKNOWN, Answers.describe(result));
     } catch (ExecutorException e) {
       return new Started(Start.REFUSED, String.valueOf(e.getMessage()));
     }
@@ -201,7 +199,7 @@ public final class RunnerClient {
    */
   public boolean cancelStart(Attempt attempt)
       throws RunnerProtocolException, ExecutorException, InterruptedException {
-    String answer = ask(commands.cancelStart(fence, attempt)).stdout().text().strip();
+    String answer = ask(common.commands.cancelStart(common.fence, attempt)).stdout().text().strip();
     return switch (answer) {
       case "started" -> true;
       case "not-started" -> false;
@@ -221,13 +219,13 @@ public final class RunnerClient {
    */
   public boolean kill(Attempt attempt, int signal)
       throws RunnerProtocolException, ExecutorException, InterruptedException {
-    CommandResult result = host.run(commands.kill(fence, attempt, signal));
+    CommandResult result = host.run(common.commands.kill(common.fence, attempt, signal));
     if (result instanceof CommandResult.Exited exited
         && exited.status() == RunnerCommands.STILL_ALIVE) {
       return false;
     }
     if (!result.succeeded()) {
-      throw new RunnerProtocolException("--kill: " + describe(result));
+      throw new RunnerProtocolException("--kill: " + Answers.describe(result));
     }
     return true;
   }
@@ -243,11 +241,11 @@ public final class RunnerClient {
    */
   public Optional<RunResult> result(Attempt attempt)
       throws RunnerProtocolException, ExecutorException, InterruptedException {
-    CommandResult answer = host.run(commands.result(fence, attempt));
+    CommandResult answer = host.run(common.commands.result(common.fence, attempt));
     if (answer instanceof CommandResult.Exited exited && exited.status() == RunnerCommands.ABSENT) {
       return Optional.empty();
     }
-    RunnerResult result = RunnerResult.parse(good(answer).stdout().bytes());
+    RunnerResult result = RunnerResult.parse(Answers.good(answer).stdout().bytes());
     if (result.attempt() != attempt.number()) {
       throw new RunnerProtocolException(
           "the result of " + attempt + " says that it is of attempt " + result.attempt());
@@ -268,28 +266,7 @@ public final class RunnerClient {
    */
   public void copyOutput(Attempt attempt, RunResult result, OutputStore outputs)
       throws RunnerProtocolException, ExecutorException, IOException, InterruptedException {
-    copy(attempt, OutputStore.Stream.STDOUT, result.stdout().length(), outputs);
-    copy(attempt, OutputStore.Stream.STDERR, result.stderr().length(), outputs);
-  }
-
-  private void copy(Attempt attempt, OutputStore.Stream stream, long length, OutputStore outputs)
-      throws RunnerProtocolException, ExecutorException, IOException, InterruptedException {
-    RunnerCommands.Stream theirs =
-        stream == OutputStore.Stream.STDOUT
-            ? RunnerCommands.Stream.STDOUT
-            : RunnerCommands.Stream.STDERR;
-    try (OutputStream place = outputs.open(attempt, stream)) {
-      for (long at = 0; at < length; at += PIECE) {
-        long piece = Math.min(PIECE, length - at);
-        byte[] bytes = ask(commands.output(fence, attempt, theirs, at, piece)).stdout().bytes();
-        if (bytes.length != piece) {
-          throw new RunnerProtocolException(
-              "%s of %s: %d bytes at %d; expected %d"
-                  .formatted(stream.word(), attempt, bytes.length, at, piece));
-        }
-        place.write(bytes);
-      }
-    }
+    new OutputCopy(host, common.commands, common.fence).copy(attempt, result, outputs);
   }
 
   /**
@@ -302,40 +279,11 @@ public final class RunnerClient {
    */
   public void discard(Attempt attempt)
       throws RunnerProtocolException, ExecutorException, InterruptedException {
-    ask(commands.discard(fence, attempt));
+    ask(common.commands.discard(common.fence, attempt));
   }
 
   private CommandResult ask(Command command)
       throws RunnerProtocolException, ExecutorException, InterruptedException {
-    return good(host.run(command));
-  }
-
-  private static CommandResult good(CommandResult result) throws RunnerProtocolException {
-    if (!result.succeeded()) {
-      throw new RunnerProtocolException(describe(result));
-    }
-    if (result.stdout().dropped() > 0) {
-      throw new RunnerProtocolException("more output than is kept: " + result.stdout());
-    }
-    return result;
-  }
-
-  /**
-   * A command's end, for the log.
-   *
-   * @param result how it ended
-   * @return for example {@code exit status 2: no space left}
-   */
-  public static String describe(CommandResult result) {
-    String how;
-    if (result instanceof CommandResult.Exited exited) {
-      how = "exit status " + exited.status();
-    } else if (result instanceof CommandResult.Killed killed) {
-      how = "killed by " + killed.signal();
-    } else {
-      how = "outcome unknown: " + ((CommandResult.OutcomeUnknown) result).reason();
-    }
-    String stderr = result.stderr().text().strip();
-    return stderr.isEmpty() ? how : how + ": " + stderr;
+    return Answers.good(host.run(command));
   }
 }

@@ -1,5 +1,7 @@
 package io.dispatchcloud.core.scheduler;
 
+import com.google.common.collect.Interner;
+import com.google.common.collect.Interners;
 import io.dispatchcloud.api.container.Container;
 import io.dispatchcloud.api.container.ContainerId;
 import io.dispatchcloud.api.container.ContainerState;
@@ -33,6 +35,7 @@ final class Intake {
   private final Shapes shapes;
   // What each container needs that has runs: the others on an instance nobody knows (ROOM-1).
   private final Map<ContainerId, Resources> occupants = new HashMap<>();
+  private final Interner<Resources> amounts = Interners.newWeakInterner();
   private final Positions positions = new Positions();
   private Map<ContainerId, List<RunView>> runs = Map.of();
   private Sieve sieve = Sieve.ALL;
@@ -177,7 +180,7 @@ final class Intake {
     boolean mayRun = false;
     boolean starts = container.instance() != null;
     if (itsRuns != null) {
-      occupants.put(container.id(), sizer.resources(container.needs()));
+      occupants.put(container.id(), amounts.intern(sizer.resources(container.needs())));
       occupantsChanged = true;
       for (RunView run : itsRuns) {
         starts |= run.attempt().number() == container.attempt();

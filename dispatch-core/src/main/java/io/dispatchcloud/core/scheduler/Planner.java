@@ -59,8 +59,9 @@ final class Planner {
       stock = before;
     } else {
       stock = stock(seen, least);
-      workers = seen.workers();
     }
+    // Also where nothing changed that matters here: else views that were replaced would be kept.
+    workers = seen.workers();
     ledger = read;
     return read;
   }

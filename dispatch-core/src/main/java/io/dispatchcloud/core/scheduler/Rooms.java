@@ -4,8 +4,8 @@ import io.dispatchcloud.core.sizing.Resources;
 import java.util.Arrays;
 
 /**
- * What room each place has left, in plain arrays, and trees of places that find the first one with
- * enough of it. A place is a number; each is in one tree at the most.
+ * The figures of places, and trees of places that find the first one with enough room. Each place
+ * is in one tree at the most; a tree is the number of its root, or {@link #NONE}.
  *
  * <p>Every tree is in the order of SCH-4: see {@link #before}. Each node knows the most room in the
  * tree below it, part by part, so a search passes by whole trees that can't hold what is looked
@@ -15,27 +15,18 @@ import java.util.Arrays;
  * tree with the probability that a random order of insertion would give it), where chance is a
  * fixed sequence: equal input gives equal trees.
  */
-final class Rooms {
+final class Rooms extends RoomFigures {
   static final int NONE = -1;
 
-  private static final int PARTS = 5;
-
-  private long[] left;
   private long[] most;
-  private int[] containers;
-  private int[] ranks;
   private int[] lower;
   private int[] higher;
   private int[] weight;
-  private int size;
   private long chance = 1;
-  private boolean shared;
 
   Rooms(int capacity) {
-    left = new long[capacity * PARTS];
+    super(capacity);
     most = new long[capacity * PARTS];
-    containers = new int[capacity];
-    ranks = new int[capacity];
     lower = new int[capacity];
     higher = new int[capacity];
     weight = new int[capacity];
@@ -43,128 +34,31 @@ final class Rooms {
 
   /** The same rooms and trees, which change without the others; those must not change any more. */
   Rooms(Rooms other) {
-    left = other.left;
+    super(other);
     most = other.most;
-    containers = other.containers;
-    ranks = other.ranks;
     lower = other.lower;
     higher = other.higher;
     weight = other.weight;
-    size = other.size;
     chance = other.chance;
-    shared = true;
   }
 
-  /** Before the first change: many a pass only looks, and needs no copy. */
-  private void own() {
-    if (shared) {
-      left = left.clone();
-      most = most.clone();
-      containers = containers.clone();
-      ranks = ranks.clone();
-      lower = lower.clone();
-      higher = higher.clone();
-      weight = weight.clone();
-      shared = false;
-    }
+  @Override
+  void copy() {
+    super.copy();
+    most = most.clone();
+    lower = lower.clone();
+    higher = higher.clone();
+    weight = weight.clone();
   }
 
-  /** Adds a place that is in no tree: its number. */
-  int add(Resources all) {
-    own();
-    if (size == containers.length) {
-      grow();
-    }
-    int place = size++;
-    set(left, place, all);
-    return place;
-  }
-
-  private void grow() {
-    int capacity = Math.max(16, containers.length * 2);
-    left = Arrays.copyOf(left, capacity * PARTS);
+  @Override
+  void grow(int capacity) {
+    super.grow(capacity);
     most = Arrays.copyOf(most, capacity * PARTS);
-    containers = Arrays.copyOf(containers, capacity);
-    ranks = Arrays.copyOf(ranks, capacity);
     lower = Arrays.copyOf(lower, capacity);
     higher = Arrays.copyOf(higher, capacity);
     weight = Arrays.copyOf(weight, capacity);
   }
-
-  private static void set(long[] parts, int place, Resources amounts) {
-    int at = place * PARTS;
-    parts[at] = amounts.milliCpus();
-    parts[at + 1] = amounts.ram();
-    parts[at + 2] = amounts.scratch();
-    parts[at + 3] = amounts.gpus();
-    parts[at + 4] = amounts.vram();
-  }
-
-  int size() {
-    return size;
-  }
-
-  /** How many containers a place has. */
-  int containers(int place) {
-    return containers[place];
-  }
-
-  /** Puts a container on a place that is in no tree, whether it fits or not. */
-  void take(int place, Resources needed) {
-    own();
-    int at = place * PARTS;
-    left[at] = Resources.less(left[at], needed.milliCpus());
-    left[at + 1] = Resources.less(left[at + 1], needed.ram());
-    left[at + 2] = Resources.less(left[at + 2], needed.scratch());
-    left[at + 3] = Resources.less(left[at + 3], needed.gpus());
-    left[at + 4] = Resources.less(left[at + 4], needed.vram());
-    containers[place]++;
-  }
-
-  /** Puts a container on a place that leaves no room there, whatever it needs (ROOM-1). */
-  void takeAll(int place) {
-    own();
-    Arrays.fill(left, place * PARTS, (place + 1) * PARTS, Long.MIN_VALUE);
-    containers[place]++;
-  }
-
-  /** Whether a place has so much left. */
-  boolean holds(int place, Resources needed) {
-    return holds(left, place, needed);
-  }
-
-  private static boolean holds(long[] parts, int place, Resources needed) {
-    int at = place * PARTS;
-    return needed.milliCpus() <= parts[at]
-        && needed.ram() <= parts[at + 1]
-        && needed.scratch() <= parts[at + 2]
-        && needed.gpus() <= parts[at + 3]
-        && needed.vram() <= parts[at + 4];
-  }
-
-  Resources left(int place) {
-    int at = place * PARTS;
-    return new Resources(left[at], left[at + 1], left[at + 2], left[at + 3], left[at + 4]);
-  }
-
-  /** Says how good the type of a place is; the lowest is the best. */
-  void rank(int place, int rank) {
-    own();
-    ranks[place] = rank;
-  }
-
-  /**
-   * Whether a place is better than another one of those that are ready, or of those that are not
-   * (SCH-4): the one with more containers, else the one of the better type, else the lower number.
-   */
-  boolean before(int one, int other) {
-    if (containers[one] != containers[other]) {
-      return containers[one] > containers[other];
-    }
-    return ranks[one] != ranks[other] ? ranks[one] < ranks[other] : one < other;
-  }
-
-  // Trees: a tree is the number of its root, or NONE.
 
   /** A tree of places that are in their order already. */
   int tree(int[] places, int begin, int end) {

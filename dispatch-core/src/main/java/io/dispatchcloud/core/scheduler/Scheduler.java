@@ -23,7 +23,6 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -118,7 +117,7 @@ public final class Scheduler {
    */
   public Set<ContainerId> onWorkers() {
     loop.checkOnLoop();
-    return new TreeSet<>(pool.view().runs().keySet());
+    return pool.containers();
   }
 
   /**

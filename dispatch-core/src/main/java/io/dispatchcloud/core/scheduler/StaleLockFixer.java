@@ -39,7 +39,7 @@ final class StaleLockFixer {
 
   /** Whether the mapper may begin. Once it may, it may for good. */
   boolean done(QueueView view, Instant now) {
-    done = done || !now.isBefore(giveUpAt) || (pool.isListed() && allAccountedFor(view));
+    done = done || !now.isBefore(giveUpAt) || (pool.listedAt() != null && allAccountedFor(view));
     return done;
   }
 

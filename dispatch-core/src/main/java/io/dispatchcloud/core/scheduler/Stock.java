@@ -29,7 +29,8 @@ final class Stock {
   final BitSet ready = new BitSet();
   final BitSet used = new BitSet();
   final Rooms rooms;
-  private final Map<InstanceId, Integer> byId = new HashMap<>();
+  // Only until the trees are made: whoever comes later knows the places.
+  private Map<InstanceId, Integer> byId = new HashMap<>();
   private final Types known;
   private int[] readyTrees = {};
   private int[] otherTrees = {};
@@ -132,6 +133,7 @@ final class Stock {
    */
   void plant(Resources leastNeeded) {
     least = leastNeeded;
+    byId = Map.of();
     int[] ranks = known.ranks();
     for (int place = 0; place < rooms.size(); place++) {
       rooms.rank(place, ranks[types[place].number]);

@@ -111,6 +111,40 @@ class CostAccountTest {
   }
 
   @Test
+  @DisplayName("what was booked as boot stays so once the boot can't fail any more")
+  void bootEnded() {
+    InstanceMeter meter = account.open(null, START, price("6"));
+    meter.book(minute(5));
+    meter.bootEnded();
+    meter.update(minute(10), on(), Overhead.FAILED_BOOT);
+    meter.close(minute(12));
+
+    Map<Overhead, BigDecimal> overheads = account.report(minute(12)).overheads();
+    assertThat(overheads.get(Overhead.BOOT)).isEqualByComparingTo("1");
+    assertThat(overheads.get(Overhead.FAILED_BOOT)).isEqualByComparingTo("0.2");
+  }
+
+  @Test
+  @DisplayName("an instance's cost is asked for in the order of time")
+  void asksInOrder() {
+    List<Instant> asked = new ArrayList<>();
+    InstanceMeter meter =
+        account.open(
+            null,
+            START,
+            until -> {
+              asked.add(until);
+              return price("6").cost(until);
+            });
+    meter.book(minute(10));
+    meter.update(minute(20), on("a"), Overhead.IDLE);
+    meter.close(minute(40 * 60));
+
+    assertThat(asked).contains(minute(10), minute(20), minute(12 * 60), minute(40 * 60));
+    assertThat(asked).isSorted();
+  }
+
+  @Test
   @DisplayName("a day ends at midnight UTC; days sum to the total")
   void days() {
     InstanceMeter meter = account.open(null, START, price("6"));

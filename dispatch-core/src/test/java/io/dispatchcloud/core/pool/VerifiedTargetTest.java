@@ -3,6 +3,7 @@ package io.dispatchcloud.core.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dispatchcloud.api.cloud.HostProfile;
 import io.dispatchcloud.api.cloud.Instance;
 import io.dispatchcloud.api.cloud.InstanceId;
 import io.dispatchcloud.api.cloud.InstanceType;
@@ -70,8 +71,9 @@ class VerifiedTargetTest {
 
   private HostKeyVerdict verify(String user, HostKeyVerdict own, String secret, String shown)
       throws Exception {
+    HostProfile host = new HostProfile("/var/run/it's secret", "/run", "true", true, "", "");
     VerifiedTarget target =
-        new VerifiedTarget(new TestInstance(user, own), secret, "/var/run/it's secret", true);
+        new VerifiedTarget(new TestInstance(user, own), InstanceSecret.parse(secret), host);
     return target.verifyHostKey(
         KEY,
         command -> {
