@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param instance which instance; empty for none, or one without an id yet
  * @param instanceType its type's name; empty if there is none
  * @param container which container; empty for none
- * @param attempt which attempt of it; 0 for none
+ * @param attempt which attempt of it; 1 for one that ended before its first; 0 for none
  * @param detail more, for people
  * @param cost what it cost; null where nothing has a cost
  */
@@ -34,7 +34,7 @@ public record DispatchEvent(
     INSTANCE_CREATED,
     /** The provider refused to make it. */
     INSTANCE_REFUSED,
-    /** Its state changed; the detail says how. */
+    /** Its state changed; the detail says how, and why it is shut down. */
     INSTANCE_STATE,
     /** What becomes of it when idle changed; the detail says to what, and why. */
     INSTANCE_BEHAVIOR,
@@ -50,7 +50,11 @@ public record DispatchEvent(
     CONTAINER_STARTING,
     /** A container was seen to run. */
     CONTAINER_RUNNING,
-    /** A container ended by itself; the cost is its share of the instance while it ran. */
+    /**
+     * A container ended by itself; the cost is its own share of the type's price for the time that
+     * it ran. What an instance really cost is split by {@link CostReport}: that is more where the
+     * instance was not full, and other than this where its price moves.
+     */
     CONTAINER_EXITED,
     /** A container's attempt is lost, or was never started; the detail says how that is known. */
     CONTAINER_LOST,

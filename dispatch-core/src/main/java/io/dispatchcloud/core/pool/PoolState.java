@@ -169,6 +169,11 @@ final class PoolState {
 
   /** Moves a worker to another state; an illegal move is a bug, and says so. */
   void become(Worker worker, WorkerState next) {
+    become(worker, next, "");
+  }
+
+  /** The same, and says why; nothing where there is only one reason. */
+  void become(Worker worker, WorkerState next, String why) {
     if (worker.state == next) {
       return;
     }
@@ -176,8 +181,12 @@ final class PoolState {
       throw new IllegalStateException(
           "instance " + worker.id + " is " + worker.state + " and can't become " + next);
     }
+    String change = worker.state + " to " + next;
     events.instance(
-        Kind.INSTANCE_STATE, worker.id, worker.typeName(), worker.state + " to " + next);
+        Kind.INSTANCE_STATE,
+        worker.id,
+        worker.typeName(),
+        why.isEmpty() ? change : change + ": " + why);
     Instant now = now();
     meters.becomes(worker, next, now);
     worker.become(next, now);

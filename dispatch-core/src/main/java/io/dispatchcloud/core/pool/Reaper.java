@@ -127,7 +127,7 @@ final class Reaper {
       worker.boot = BootOutcome.ABORTED;
       state.meters.bootEnded(worker, "aborted");
     }
-    state.become(worker, WorkerState.SHUTDOWN);
+    state.become(worker, WorkerState.SHUTDOWN, why);
     destroy(worker);
   }
 

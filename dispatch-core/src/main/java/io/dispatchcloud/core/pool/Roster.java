@@ -69,7 +69,11 @@ final class Roster {
   /** Drains a worker by a rule; a held one is only given no work (POOL-4). */
   void drainOrMarkUnhealthy(Worker worker, String why) {
     if (worker.behavior == IdleBehavior.HOLD) {
-      worker.healthy = false;
+      if (worker.healthy) {
+        worker.healthy = false;
+        state.events.instance(
+            Kind.INSTANCE_BEHAVIOR, worker.id, worker.typeName(), "hold: unhealthy, " + why);
+      }
     } else if (worker.behavior != IdleBehavior.DRAIN) {
       worker.behavior = IdleBehavior.DRAIN;
       state.events.instance(Kind.INSTANCE_BEHAVIOR, worker.id, worker.typeName(), "drain: " + why);

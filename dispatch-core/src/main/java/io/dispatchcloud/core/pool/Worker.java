@@ -107,7 +107,8 @@ final class Worker extends Occupancy implements CostSource {
   }
 
   private Overhead overhead() {
-    if (boot == BootOutcome.FAILURE) {
+    // One that was found may have come up long ago, for another dispatcher.
+    if (boot == BootOutcome.FAILURE && createdHere) {
       return Overhead.FAILED_BOOT;
     }
     return switch (state) {

@@ -9,16 +9,19 @@ final class EventDetails {
 
   private EventDetails() {}
 
-  /** An instance's state after the event: the last word of {@code BOOTING to IDLE}. */
+  /** An instance's state after the event, as in {@code BOOTING to IDLE: why}. */
   static String state(DispatchEvent event) {
-    String detail = event.detail();
-    int to = detail.lastIndexOf(TO);
-    return (to < 0 ? detail : detail.substring(to + TO.length())).toLowerCase(Locale.ROOT);
+    String change = beforeColon(event.detail());
+    int to = change.lastIndexOf(TO);
+    return (to < 0 ? change : change.substring(to + TO.length())).toLowerCase(Locale.ROOT);
   }
 
   /** An instance's behaviour after the event: the first word of {@code drain: why}. */
   static String behavior(DispatchEvent event) {
-    String detail = event.detail();
+    return beforeColon(event.detail());
+  }
+
+  private static String beforeColon(String detail) {
     int colon = detail.indexOf(':');
     return colon < 0 ? detail : detail.substring(0, colon);
   }

@@ -116,6 +116,20 @@ class EventLogTest {
   }
 
   @Test
+  @DisplayName("tells a new state apart from the reason for it, whatever words that has")
+  void stateAndReason() throws Exception {
+    FakeSink sink = new FakeSink();
+    try (EventLog log = log(sink, 1_000);
+        EventLog.Recording recording = log.record("shop", stage)) {
+      stage.tell(Kind.INSTANCE_CREATED, "i-1", "BOOTING");
+      stage.tell(Kind.INSTANCE_STATE, "i-1", "BOOTING to SHUTDOWN: moved to tape: all of it");
+      recording.settle();
+    }
+
+    assertThat(Rebuilt.from(sink.lines()).machines.get("i-1").state).isEqualTo("shutdown");
+  }
+
+  @Test
   @DisplayName("says how much is missing where it could not be kept, and then how things are")
   void gap() throws Exception {
     FakeSink sink = new FakeSink();
