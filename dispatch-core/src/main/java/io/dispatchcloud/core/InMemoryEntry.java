@@ -47,6 +47,9 @@ final class InMemoryEntry {
 
   /** The newest attempt has a place from now on; null where nobody told what that costs. */
   void placed(@Nullable BigDecimal price, Instant now) {
+    if (price != null && price.signum() < 0) {
+      throw new IllegalArgumentException("pricePerHour: '" + price + "'; expected 0 or more");
+    }
     pricePerHour = price;
     placedAt = now;
   }

@@ -25,6 +25,7 @@ import io.dispatchcloud.api.queue.Page;
 import io.dispatchcloud.api.queue.RequeueReason;
 import io.dispatchcloud.api.queue.Subscription;
 import io.dispatchcloud.api.queue.UnlockReason;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -557,5 +558,17 @@ class InMemoryControllerTest {
     assertThat(store.result(first)).map(RunResult::exitStatus).contains(75);
     assertThat(store.result(second)).map(RunResult::exitStatus).contains(0);
     assertThat(store.result(new Attempt(new ContainerId("nobody"), 1))).isEmpty();
+  }
+
+  @Test
+  @DisplayName("CTR-7 refuses a negative price, and has changed nothing then")
+  void negativePrice() throws Exception {
+    store.submit(ContainerSpec.builder("a", Needs.of(1, 1), RUN).build());
+    Attempt attempt = store.lock(owner, A).currentAttempt().orElseThrow();
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> store.recordStart(owner, attempt, HOST, new BigDecimal("-1")))
+        .withMessageContaining("pricePerHour: '-1'");
+    assertThat(store.find(A).orElseThrow().instance()).isNull();
   }
 }

@@ -117,8 +117,13 @@ class CostsTest {
     assertThat(cost(3)).isZero();
     Attempt fourth = store.lock(owner, id("a")).currentAttempt().orElseThrow();
     store.recordStart(owner, fourth, HOST, BigDecimal.TEN);
-    store.recordResult(owner, fourth, HOST, result(0, T0, T0.plus(Duration.ofDays(40))));
+    store.recordResult(owner, fourth, HOST, result(75, T0, T0.plus(Duration.ofDays(40))));
     assertThat(cost(4)).isEqualTo("9600");
+    // A host whose clock begins with time itself.
+    Attempt fifth = store.lock(owner, id("a")).currentAttempt().orElseThrow();
+    store.recordStart(owner, fifth, HOST, BigDecimal.ONE);
+    store.recordResult(owner, fifth, HOST, result(0, T0.minus(Duration.ofDays(22_000)), T0));
+    assertThat(cost(5)).isEqualTo("528000");
     assertSameEverywhere();
   }
 

@@ -92,7 +92,11 @@ class PlanTest {
   void isReadAlongAnIndex(String mode, String list, String types, String values) throws Exception {
     String plan = explain(mode, sql(list), types, values);
 
-    assertThat(plan).contains("Index Scan using " + index(list)).doesNotContain("Seq Scan", "Sort");
+    assertThat(plan)
+        .contains("Index Scan using " + index(list))
+        .as("what attempts cost")
+        .contains("attempt_pkey")
+        .doesNotContain("Seq Scan", "Sort");
   }
 
   private static String index(String list) {
