@@ -34,9 +34,8 @@ final class MemoryCommand implements Runnable {
     PrintWriter out = spec.commandLine().getOut();
     out.print(container(count.value()).table("container in the queue's view"));
     out.print(containerWithPass(count.value()).table("container, with what a pass leaves of it"));
-    out.print(worker(count.value(), false).table("worker that is idle, and its view"));
-    out.print(
-        worker(count.value(), true).table("worker with one container, and the views of both"));
+    out.print(worker(count.value(), false).table("worker that is idle"));
+    out.print(worker(count.value(), true).table("worker with one container"));
     out.flush();
   }
 

@@ -24,11 +24,13 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A whole dispatcher that has taken over a cloud with many instances, some minutes ago: all were
+ * A whole dispatcher that has taken over a cloud with many instances, half a minute ago: all were
  * probed more than once, the next probe of each is due, and what they cost is booked.
  */
 public final class WorkerFootprint {
   private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
+  // Longer than the interval between probes.
+  private static final Duration A_WHILE = Duration.ofSeconds(15);
   // Not the loop's: from the store and the queue, nothing of the dispatcher can be reached.
   private static final InstantSource STORE_CLOCK = InstantSource.fixed(BEGIN);
 
@@ -52,9 +54,9 @@ public final class WorkerFootprint {
     }
     dispatcher = dispatcher();
     dispatcher.start(failure -> failure.ifPresent(WorkerFootprint::fail));
-    loop.advance(Duration.ofMinutes(1));
+    loop.advance(A_WHILE);
     dispatcher.costs();
-    loop.advance(Duration.ofMinutes(1));
+    loop.advance(A_WHILE);
     check(count, running);
     // Its listeners: the store and what it tells are not to be one.
     controller.close();

@@ -2,6 +2,7 @@ package io.dispatchcloud.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +30,25 @@ class FootprintTest {
   }
 
   @Test
+  @DisplayName("what others keep anyway does not count")
+  void others() {
+    Footprint footprint =
+        Footprint.ofOneMoreIn(
+            COUNT,
+            n -> {
+              int[][] theirs = new int[n][4];
+              Object[][] all = new Object[n][];
+              for (int i = 0; i < n; i++) {
+                all[i] = new Object[] {theirs[i]};
+              }
+              return new Footprint.Heap(List.of(all, "root"), List.of(theirs, "others"));
+            });
+
+    // A reference to an array of one reference.
+    assertThat(footprint.bytes()).isEqualTo(4 + 24);
+  }
+
+  @Test
   @DisplayName("a queued container takes less than 400 bytes, with what a pass leaves of it")
   void container() {
     assertThat(MemoryCommand.container(COUNT).bytes()).isBetween(250.0, 400.0);
@@ -36,7 +56,7 @@ class FootprintTest {
   }
 
   @Test
-  @DisplayName("an idle worker takes less than 1.5 kB, and one with a container, too")
+  @DisplayName("a worker takes less than 1.5 kB of a whole dispatcher, idle or with a container")
   void worker() {
     assertThat(MemoryCommand.worker(COUNT, false).bytes()).isBetween(500.0, 1_500.0);
     assertThat(MemoryCommand.worker(COUNT, true).bytes()).isBetween(1_000.0, 1_500.0);
