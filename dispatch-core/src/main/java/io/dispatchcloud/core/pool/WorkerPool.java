@@ -22,7 +22,6 @@ import io.dispatchcloud.core.pool.RunView.Phase;
 import io.dispatchcloud.core.runner.StartConfiguration;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -300,18 +299,6 @@ public final class WorkerPool {
   public CostReport costs() {
     state.loop.checkOnLoop();
     return state.costs();
-  }
-
-  /**
-   * Until when none of a type is created, because the provider has no room for it or its boots
-   * fail.
-   *
-   * @param type the type's name
-   * @return until when; empty if it is not held back, or nobody knows for how long
-   */
-  public Optional<Instant> heldBackUntil(String type) {
-    state.loop.checkOnLoop();
-    return state.heldBackUntil(type);
   }
 
   /**

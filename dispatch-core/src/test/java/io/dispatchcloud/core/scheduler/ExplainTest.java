@@ -12,9 +12,16 @@ import io.dispatchcloud.core.ContainerStatus;
 import io.dispatchcloud.core.Explanation;
 import io.dispatchcloud.core.Explanation.PlaceVerdict;
 import io.dispatchcloud.core.Explanation.TypeVerdict;
+import io.dispatchcloud.core.Hindrance;
 import io.dispatchcloud.core.IdleBehavior;
+import io.dispatchcloud.core.Misfit;
+import io.dispatchcloud.core.Shortage;
+import io.dispatchcloud.core.Shortage.Resource;
 import io.dispatchcloud.core.WorkerState;
+import io.dispatchcloud.core.pool.Outlook;
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +39,12 @@ class ExplainTest {
 
   private static String line(PlaceVerdict place) {
     String name = place.instance() == null ? "new" : place.instance().value();
-    return "%s %s %s: %s".formatted(name, place.type(), place.verdict(), place.detail());
+    return "%s %s %s: %s"
+        .formatted(
+            name,
+            place.type(),
+            place.reason().getClass().getSimpleName(),
+            place.reason().sentence());
   }
 
   @Test
@@ -53,11 +65,11 @@ class ExplainTest {
     assertThat(explanation.turn()).isEqualTo(2);
     assertThat(places(explanation))
         .containsExactly(
-            "i-4 large NO_WORK: its behavior is hold",
-            "i-1 small OTHER_TYPE: ",
-            "i-2 medium CHOSEN: containers: 0; ready",
-            "i-3 large NO_ROOM: vCPUs: 1 left, needed 2",
-            "i-5 large WOULD_DO: containers: 0; not ready yet");
+            "i-4 large NoWork: its behavior is hold",
+            "i-1 small OtherType: ",
+            "i-2 medium Chosen: containers: 0; ready",
+            "i-3 large NoRoom: vCPUs: 1 left, needed 2",
+            "i-5 large WouldDo: containers: 0; not ready yet");
   }
 
   @Test
@@ -66,8 +78,8 @@ class ExplainTest {
     scene.worker("i-1", SMALL, WorkerState.IDLE).locked("a", SMALL).locked("b", SMALL);
     scene.createSlots = 0;
 
-    assertThat(places(explain("a"))).containsExactly("i-1 small CHOSEN: containers: 0; ready");
-    assertThat(places(explain("b"))).containsExactly("i-1 small NO_ROOM: vCPUs: 0 left, needed 1");
+    assertThat(places(explain("a"))).containsExactly("i-1 small Chosen: containers: 0; ready");
+    assertThat(places(explain("b"))).containsExactly("i-1 small NoRoom: vCPUs: 0 left, needed 1");
     assertThat(explain("b").status()).isEqualTo(new ContainerStatus.WaitingForInstance("small"));
   }
 
@@ -75,13 +87,28 @@ class ExplainTest {
   @DisplayName("TYPE-4 every type with why it is not eligible, or can't be created now")
   void types() {
     scene.entry(queued("a", 2, 1).locked(SET, 1), MEDIUM, LARGE);
-    scene.atCapacity.add("medium");
+    Hindrance.AtCapacity full = atCapacity("medium");
 
     assertThat(explain("a").types())
         .containsExactly(
-            new TypeVerdict("small", false, "has 1 vCPUs, needed are 2", null),
-            new TypeVerdict("medium", true, "the provider has no room for it now", null),
-            new TypeVerdict("large", true, "", null));
+            new TypeVerdict(
+                "small",
+                BigDecimal.ONE,
+                List.of(new Misfit.TooSmall(new Shortage(Resource.VCPUS, 2_000, 1_000))),
+                null),
+            new TypeVerdict("medium", new BigDecimal("2"), List.of(), full),
+            new TypeVerdict("large", new BigDecimal("4"), List.of(), null));
+    assertThat(explain("a").types())
+        .extracting(TypeVerdict::detail)
+        .containsExactly(
+            "has 1 vCPUs, needed are 2", "the provider has no room for it now", "");
+  }
+
+  private Hindrance.AtCapacity atCapacity(String type) {
+    Hindrance.AtCapacity full = new Hindrance.AtCapacity(Scene.T0.plusSeconds(60));
+    scene.atCapacity.add(type);
+    scene.outlook = Outlook.of(Map.of(type, full));
+    return full;
   }
 
   @Test
@@ -91,14 +118,17 @@ class ExplainTest {
         .worker("i-9", MEDIUM, WorkerState.IDLE, IdleBehavior.HOLD, true)
         .worker("i-8", SMALL, WorkerState.IDLE, IdleBehavior.HOLD, true)
         .entry(queued("a", 2, 1).locked(SET, 1), MEDIUM);
-    scene.atCapacity.add("medium");
+    atCapacity("medium");
 
     assertThat(explain("a").status())
         .isEqualTo(new ContainerStatus.AtCapacity(1, List.of("medium")));
     assertThat(explain("a").remedies())
         .hasSize(2)
         .satisfies(
-            all -> assertThat(all.get(0)).startsWith("the provider has to have room for medium"),
+            all -> assertThat(all.get(0))
+                    .isEqualTo(
+                        "the provider has to have room for medium again; tried again at"
+                            + " 2026-01-01T00:01:00Z"),
             all ->
                 assertThat(all.get(1))
                     .isEqualTo("or an instance that is held may be set to run again: i-9"));

@@ -17,6 +17,7 @@ import io.dispatchcloud.core.IdleBehavior;
 import io.dispatchcloud.core.PlacementPolicy;
 import io.dispatchcloud.core.WorkerState;
 import io.dispatchcloud.core.WorkerView;
+import io.dispatchcloud.core.pool.Outlook;
 import io.dispatchcloud.core.pool.PoolView;
 import io.dispatchcloud.core.pool.RunView;
 import io.dispatchcloud.core.pool.RunView.Phase;
@@ -55,6 +56,7 @@ final class Scene {
   int containersMax;
   boolean cancelUnsatisfiable = true;
   BigDecimal budget = BigDecimal.ZERO;
+  Outlook outlook = Outlook.CLEAR;
   PlacementPolicy policy = PlacementPolicy.cheapest();
 
   static InstanceType type(String name, int vcpus, String price) {
@@ -180,6 +182,7 @@ final class Scene {
             atQuota,
             atCapacity,
             Set.of(),
+            outlook,
             BigDecimal.ZERO,
             BigDecimal.ZERO);
     return new Snapshot(entries, pool, limits, draining);
