@@ -138,9 +138,7 @@ final class ReasonSentences {
     } else if (reason instanceof PlaceReason.WouldDo would) {
       return there(would.containers(), would.ready());
     } else if (reason instanceof PlaceReason.NoRoom none) {
-      return none.shortages().stream()
-          .map(ReasonSentences::left)
-          .collect(Collectors.joining("; "));
+      return none.shortages().stream().map(ReasonSentences::left).collect(Collectors.joining("; "));
     } else if (reason instanceof PlaceReason.Full full) {
       return "containers: " + full.containers() + " of at most " + full.most();
     } else if (reason instanceof PlaceReason.UnknownNeeds) {

@@ -20,9 +20,7 @@ public record Shortage(Resource resource, long needed, long there) {
 
   /** What there can be too little of. */
   public enum Resource {
-    /**
-     * CPU, in thousandths of a vCPU: a container that asks for none still takes one thousandth.
-     */
+    /** CPU, in thousandths of a vCPU: a container that asks for none still takes one thousandth. */
     VCPUS,
     /** Memory, in bytes, with all that is added to what a container asks for (TYPE-1). */
     RAM,

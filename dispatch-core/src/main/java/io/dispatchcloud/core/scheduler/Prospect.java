@@ -52,8 +52,7 @@ public record Prospect(
     return new Prospect(sizer, all, outlook.byType(), budgetPerHour, stand.budgetLeft());
   }
 
-  private static void instances(
-      List<Hindrance> all, PoolView pool, Outlook outlook, Stand stand) {
+  private static void instances(List<Hindrance> all, PoolView pool, Outlook outlook, Stand stand) {
     if (stand.instancesLeft() > 0 && !pool.atQuota()) {
       return;
     }

@@ -26,8 +26,7 @@ final class Remedies {
   private final List<Hindrance> hindrances;
   private final List<PlaceVerdict> places;
 
-  private Remedies(
-      List<TypeVerdict> types, List<Hindrance> hindrances, List<PlaceVerdict> places) {
+  private Remedies(List<TypeVerdict> types, List<Hindrance> hindrances, List<PlaceVerdict> places) {
     this.types = types;
     this.hindrances = hindrances;
     this.places = places;

@@ -247,11 +247,7 @@ public final class Sizer {
     List<Misfit> misfits = new ArrayList<>(0);
     tooSmall(misfits, Resource.RAM, needed.ram(), type.ram());
     tooSmall(misfits, Resource.SCRATCH, needed.scratch(), type.scratch());
-    tooSmall(
-        misfits,
-        Resource.VCPUS,
-        needs.vcpus() * MILLIS_A_CPU,
-        type.vcpus() * MILLIS_A_CPU);
+    tooSmall(misfits, Resource.VCPUS, needs.vcpus() * MILLIS_A_CPU, type.vcpus() * MILLIS_A_CPU);
     if (type.preemptible() != preemptible) {
       misfits.add(new Misfit.Preemptibility(preemptible));
     }

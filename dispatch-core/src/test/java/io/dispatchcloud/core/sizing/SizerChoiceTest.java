@@ -73,7 +73,8 @@ class SizerChoiceTest {
   @DisplayName("TYPE-4 a verdict tells all that a type misses, in figures")
   void allMisfits() {
     Sizer sizer =
-        sizer("1", type("tiny", "1", 1, 1).preemptible(true).build(), type("ok", "2", 4, 8).build());
+        sizer(
+            "1", type("tiny", "1", 1, 1).preemptible(true).build(), type("ok", "2", 4, 8).build());
 
     assertThat(sizer.verdicts(Needs.builder(2, 19L << 28).tmp(GIB).build(), false).get(0).misfits())
         .containsExactly(
