@@ -172,7 +172,7 @@ final class Active {
             seen.at(),
             DispatcherState.ACTIVE,
             seen.workers(),
-            new ContainerViews(plan.statuses(), scheduler.circumstances(plan, seen)),
+            new ContainerViews(scheduler.circumstances(plan, seen)),
             limits,
             seen.cost()));
   }

@@ -14,8 +14,8 @@ final class ContainerViews extends AbstractList<ContainerView> implements Random
   private final Statuses statuses;
   private final Circumstances circumstances;
 
-  ContainerViews(Statuses statuses, Circumstances circumstances) {
-    this.statuses = statuses;
+  ContainerViews(Circumstances circumstances) {
+    this.statuses = circumstances.statuses();
     this.circumstances = circumstances;
   }
 

@@ -119,6 +119,11 @@ public final class DecisionHistory {
     return !positionAlone && !before.equals(now);
   }
 
+  /** How often what was considered is kept. */
+  int considered() {
+    return considerations.size();
+  }
+
   /**
    * What is known of a container.
    *

@@ -28,6 +28,15 @@ public final class Circumstances {
   }
 
   /**
+   * What it stands behind.
+   *
+   * @return the statuses, which positions are those of
+   */
+  public Statuses statuses() {
+    return statuses;
+  }
+
+  /**
    * What there was to be had when the pass was over.
    *
    * @return the same for all containers

@@ -43,7 +43,9 @@ public record Prospect(
     if (outlook.bootFailuresMost() != null) {
       all.add(new Hindrance.BootFailuresCost(pool.bootFailuresCost(), outlook.bootFailuresMost()));
     }
-    if (limits.instances() > 0 && stand.instances() >= limits.instances()) {
+    // Where there may be no more in any case, what the dispatcher would dare is of no use.
+    boolean more = stand.instancesLeft() > 0 && !pool.atQuota();
+    if (more && limits.instances() > 0 && stand.instances() >= limits.instances()) {
       all.add(new Hindrance.InstanceLimit(limits.instances(), limits.guessed()));
     }
     if (stand.containersReached()) {

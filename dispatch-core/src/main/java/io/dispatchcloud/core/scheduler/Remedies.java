@@ -60,7 +60,8 @@ final class Remedies {
     } else if (status instanceof ContainerStatus.SupervisorLimit limit) {
       return "supervisors before it have to end (it is number "
           + limit.position()
-          + " of those that wait), or supervisorFraction to be raised";
+          + " of those that wait), or supervisorFraction to be raised, or what it is a part of:"
+          + " maxInstances, if no smaller limit was set or learnt";
     } else if (status instanceof ContainerStatus.PreviousAttemptExiting) {
       return "what runs of its earlier attempt has to end; if it hangs, kill the instance that it"
           + " is on";

@@ -7,11 +7,7 @@ import static io.dispatchcloud.core.scheduler.Scene.SMALL;
 import static io.dispatchcloud.core.scheduler.Scene.queued;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dispatchcloud.api.container.Container;
 import io.dispatchcloud.api.container.ContainerId;
-import io.dispatchcloud.api.container.ContainerSpec;
-import io.dispatchcloud.api.container.Needs;
-import io.dispatchcloud.api.container.RunSpec;
 import io.dispatchcloud.core.ContainerStatus;
 import io.dispatchcloud.core.Explanation;
 import io.dispatchcloud.core.Explanation.PlaceVerdict;
@@ -158,7 +154,7 @@ class ExplainTest {
         .worker("i-4", LARGE, WorkerState.IDLE, IdleBehavior.DRAIN, true)
         .worker("i-5", LARGE, WorkerState.IDLE, IdleBehavior.RUN, false)
         .worker("i-6", LARGE, WorkerState.SHUTDOWN, IdleBehavior.HOLD, true)
-        .entry(wide("a").locked(SET, 1), LARGE);
+        .entry(Scene.scratchy("a", 500).locked(SET, 1), LARGE);
 
     assertThat(explain("a").places())
         .extracting(PlaceVerdict::reason)
@@ -181,12 +177,6 @@ class ExplainTest {
             "containers: 2 of at most 2",
             "what runs there is not known, so nothing is left",
             "vCPUs: 0 left, needed 1; scratch space: 400 B left, needed 500 B");
-  }
-
-  private static Container wide(String id) {
-    return Container.queued(
-        ContainerSpec.builder(id, Needs.builder(1, 0).tmp(500).build(), RunSpec.of("true")).build(),
-        Scene.T0);
   }
 
   @Test

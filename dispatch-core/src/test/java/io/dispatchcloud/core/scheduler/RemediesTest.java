@@ -91,7 +91,8 @@ class RemediesTest {
             new ContainerStatus.SupervisorLimit(3),
             List.of(),
             "supervisors before it have to end (it is number 3 of those that wait), or"
-                + " supervisorFraction to be raised"),
+                + " supervisorFraction to be raised, or what it is a part of: maxInstances, if no"
+                + " smaller limit was set or learnt"),
         row(
             new ContainerStatus.PreviousAttemptExiting(),
             List.of(),

@@ -76,6 +76,14 @@ final class Scene {
         T0);
   }
 
+  /** One that asks for scratch space, too. */
+  static Container scratchy(String id, long scratch) {
+    return Container.queued(
+        ContainerSpec.builder(id, Needs.builder(1, 0).tmp(scratch).build(), RunSpec.of("true"))
+            .build(),
+        T0);
+  }
+
   static Container supervisor(String id) {
     return Container.queued(
         ContainerSpec.builder(id, Needs.of(1, 0), RunSpec.of("true")).supervisor(true).build(), T0);
