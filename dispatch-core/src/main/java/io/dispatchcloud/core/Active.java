@@ -181,7 +181,7 @@ final class Active {
             seen.at(),
             DispatcherState.ACTIVE,
             seen.workers(),
-            new ContainerViews(plan.statuses()),
+            new ContainerViews(scheduler.circumstances(plan, seen)),
             limits,
             seen.cost()));
   }

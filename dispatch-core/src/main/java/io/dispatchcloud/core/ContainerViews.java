@@ -1,6 +1,7 @@
 package io.dispatchcloud.core;
 
 import io.dispatchcloud.api.queue.QueueEntry;
+import io.dispatchcloud.core.scheduler.Circumstances;
 import io.dispatchcloud.core.scheduler.Statuses;
 import java.util.AbstractList;
 import java.util.RandomAccess;
@@ -11,9 +12,16 @@ import java.util.RandomAccess;
  */
 final class ContainerViews extends AbstractList<ContainerView> implements RandomAccess {
   private final Statuses statuses;
+  private final Circumstances circumstances;
 
-  ContainerViews(Statuses statuses) {
-    this.statuses = statuses;
+  ContainerViews(Circumstances circumstances) {
+    this.statuses = circumstances.statuses();
+    this.circumstances = circumstances;
+  }
+
+  /** What stands behind the statuses, by the same positions. */
+  Circumstances circumstances() {
+    return circumstances;
   }
 
   @Override

@@ -2,9 +2,10 @@ package io.dispatchcloud.core;
 
 import io.dispatchcloud.api.cloud.InstanceId;
 import io.dispatchcloud.api.container.ContainerId;
-import java.time.Instant;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param status what came of it
  * @param turn its place in the order of scheduling (SCH-2), from 1, among all containers
  * @param types every configured type, cheapest first (TYPE-2 to TYPE-4)
+ * @param hindrances what held back creates of any type, or all containers, when its turn came
  * @param places every instance: those that are given no work, then the others by id, then those
  *     being created or planned that have room left; empty if it did not come to that
  * @param remedies what would make it run, for people: sentences without a full stop; empty if it
@@ -25,12 +27,14 @@ public record Explanation(
     ContainerStatus status,
     int turn,
     List<TypeVerdict> types,
+    List<Hindrance> hindrances,
     List<PlaceVerdict> places,
     List<String> remedies) {
   public Explanation {
     Objects.requireNonNull(container, "container");
     Objects.requireNonNull(status, "status");
     types = List.copyOf(types);
+    hindrances = List.copyOf(hindrances);
     places = List.copyOf(places);
     remedies = List.copyOf(remedies);
   }
@@ -39,14 +43,37 @@ public record Explanation(
    * What a type is to that container.
    *
    * @param type the type's name
-   * @param eligible whether the container may run there
-   * @param detail why it may not, or why no instance of it can be created now; empty for no reason
-   * @param until when that reason is looked at again, where a time is known; else null
+   * @param price what it costs an hour, in the currency of the types' prices
+   * @param misfits all that makes it not fit; empty if the container may run there
+   * @param hindrance why no instance of it can be created now; null for no reason of its own
    */
-  public record TypeVerdict(String type, boolean eligible, String detail, @Nullable Instant until) {
+  public record TypeVerdict(
+      String type, BigDecimal price, List<Misfit> misfits, @Nullable Hindrance hindrance) {
     public TypeVerdict {
       Objects.requireNonNull(type, "type");
-      Objects.requireNonNull(detail, "detail");
+      Objects.requireNonNull(price, "price");
+      misfits = List.copyOf(misfits);
+    }
+
+    /**
+     * Whether the container may run there.
+     *
+     * @return true if nothing makes it not fit
+     */
+    public boolean eligible() {
+      return misfits.isEmpty();
+    }
+
+    /**
+     * Why it may not run there, or why no instance can be created now, for people.
+     *
+     * @return sentences without a full stop, and without a time; empty for no reason
+     */
+    public String detail() {
+      if (eligible()) {
+        return hindrance == null ? "" : hindrance.sentence();
+      }
+      return misfits.stream().map(Misfit::sentence).collect(Collectors.joining("; "));
     }
   }
 
@@ -55,31 +82,12 @@ public record Explanation(
    *
    * @param instance which; null for one that is being created or only planned
    * @param type the name of its type; empty if that is not configured any more
-   * @param verdict what it is
-   * @param detail the figures behind that; empty if there are none
+   * @param reason what it is, with the figures behind that
    */
-  public record PlaceVerdict(
-      @Nullable InstanceId instance, String type, Verdict verdict, String detail) {
+  public record PlaceVerdict(@Nullable InstanceId instance, String type, PlaceReason reason) {
     public PlaceVerdict {
       Objects.requireNonNull(type, "type");
-      Objects.requireNonNull(verdict, "verdict");
-      Objects.requireNonNull(detail, "detail");
+      Objects.requireNonNull(reason, "reason");
     }
-  }
-
-  /** What an instance is to a container. */
-  public enum Verdict {
-    /** The best place of all: the container is put there, or would be. */
-    CHOSEN,
-    /** It would do, but another one is better (SCH-4). */
-    WOULD_DO,
-    /** It has too little left (ROOM-1, ROOM-2). */
-    NO_ROOM,
-    /** It has as many containers as one instance may have (ROOM-3). */
-    FULL,
-    /** Its type does not fit the container. */
-    OTHER_TYPE,
-    /** It is given no work: it is held, drained, unhealthy, or being shut down. */
-    NO_WORK
   }
 }

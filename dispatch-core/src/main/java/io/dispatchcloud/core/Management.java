@@ -73,9 +73,12 @@ public interface Management {
   Optional<Explanation> explain(ContainerId id);
 
   /**
-   * How it came about that a container is where it is: what was decided about it since this
-   * dispatcher first saw it, as far as that differed from what was decided before. Never blocks for
-   * long.
+   * How it came about that a container is where it is: what was decided about it, as far as that
+   * differed from what was decided before, and of the times when it waited what was considered
+   * then. Passes are looked at about once a second, and less often where the queue is very long: a
+   * decision, or a container, that came and went in between is not there. Nor is what came before
+   * the last 20 decisions, and of what was considered the oldest is forgotten first. Never blocks
+   * for long.
    *
    * @param id which container
    * @return its last decisions, oldest first; empty if nothing is known of it

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dispatchcloud.server.remote.ExplanationText;
+import io.dispatchcloud.server.remote.HistoryText;
 import io.dispatchcloud.server.remote.ManagementClient;
 import io.dispatchcloud.server.remote.ServerException;
 import java.util.Optional;
@@ -33,7 +34,9 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Option(
       names = "--history",
-      description = "Tells also how it came about, as far as that is known.")
+      description =
+          "Tells also how it came about: what was decided before, and what was considered then, as"
+              + " far as that is known.")
   private boolean history;
 
   @Mixin private ManagementOptions remote;
@@ -46,12 +49,13 @@ final class ExplainCommand implements Callable<Integer> {
   private int explain(ManagementClient server) throws ServerException, InterruptedException {
     Optional<JsonNode> explanation = explanation(server);
     Optional<JsonNode> story =
-        explanation.isEmpty() || history ? Optional.of(server.container(id)) : Optional.empty();
+        explanation.isEmpty() ? Optional.of(server.container(id)) : Optional.empty();
+    Optional<JsonNode> past = history ? Optional.of(server.history(id)) : Optional.empty();
     if (remote.json()) {
       ObjectNode answer = JsonNodeFactory.instance.objectNode();
       explanation.ifPresent(each -> answer.set("explanation", each));
       story.ifPresent(each -> answer.set("container", each.path("container")));
-      story.filter(each -> history).ifPresent(each -> answer.set("history", each.path("history")));
+      past.ifPresent(each -> answer.set("history", each.path("history")));
       remote.answer(answer);
       return 0;
     }
@@ -60,10 +64,11 @@ final class ExplainCommand implements Callable<Integer> {
         .or(() -> story.map(ExplanationText::ended))
         .orElseThrow()
         .forEach(remote::say);
-    if (history) {
-      remote.say("");
-      story.map(ExplanationText::history).orElseThrow().forEach(remote::say);
-    }
+    past.ifPresent(
+        each -> {
+          remote.say("");
+          HistoryText.lines(each).forEach(remote::say);
+        });
     return 0;
   }
 

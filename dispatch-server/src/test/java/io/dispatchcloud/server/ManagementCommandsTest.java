@@ -112,17 +112,25 @@ class ManagementCommandsTest {
             position   1 among those that wait for the same reason
             to run it  the provider has to have room again
                        or somebody to raise a limit
+            held back  the provider asked for a pause between creates, until 2026-03-01T12:00:30Z
 
-            type   may run there  why not, or not now
-            small  yes            -
-            big    no             too dear, until 2026-03-01T12:00:00Z
+            type    may run there  why not, or not now
+            small   yes            the provider has no room for it now, until 2026-03-01T12:01:00Z
+            medium  yes            -
+            big     no             costs 3.21 an hour, at most 0.15 is allowed (maximumPriceFactor)
 
             instance         type   verdict   why
-            i-1              small  no room   1 vcpu too few
-            (to be created)  -      would do  -
+            i-1              small  no room   vCPUs: 0 left, needed 1
+            (to be created)  -      would do  containers: 0; not ready yet
 
-            since                 turn  status
-            2026-03-01T12:00:00Z  2     waiting while the provider has no room for big, at position 1
+            2026-03-01T11:59:00Z  turn 2, waiting: this dispatcher takes no new work
+            2026-03-01T12:00:00Z  turn 2, waiting while the provider has no room for big, at position 1
+              there are as many instances as there may be: 64 (maxInstances)
+              type small: the provider has no room for it now, until 2026-03-01T12:01:00Z
+              type medium: could be created
+              type big: costs 3.21 an hour, at most 0.15 is allowed (maximumPriceFactor)
+              instances: 7 have too little left, 2 are full, 1 are given no work
+                i-1 small: no room, vCPUs: 0 left, needed 1
             """);
   }
 

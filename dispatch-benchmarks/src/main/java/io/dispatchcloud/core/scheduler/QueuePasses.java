@@ -1,6 +1,7 @@
 package io.dispatchcloud.core.scheduler;
 
 import io.dispatchcloud.api.queue.QueueEntry;
+import io.dispatchcloud.core.pool.Outlook;
 import io.dispatchcloud.core.pool.PoolView;
 import io.dispatchcloud.core.sizing.Sizer;
 import java.math.BigDecimal;
@@ -40,6 +41,7 @@ public final class QueuePasses {
             false,
             Set.of(),
             Set.of(),
+            Outlook.CLEAR,
             BigDecimal.ZERO,
             BigDecimal.ZERO);
     planner.look(entries, pool);

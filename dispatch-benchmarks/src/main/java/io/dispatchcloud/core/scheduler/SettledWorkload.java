@@ -69,6 +69,7 @@ final class SettledWorkload {
             pool.atQuota(),
             pool.atCapacity(),
             pool.bootsFailing(),
+            pool.outlook(),
             pool.bootFailuresCost(),
             pool.cost()),
         Limits.NONE,

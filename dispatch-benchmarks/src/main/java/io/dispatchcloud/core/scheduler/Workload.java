@@ -14,6 +14,7 @@ import io.dispatchcloud.core.BootOutcome;
 import io.dispatchcloud.core.IdleBehavior;
 import io.dispatchcloud.core.WorkerState;
 import io.dispatchcloud.core.WorkerView;
+import io.dispatchcloud.core.pool.Outlook;
 import io.dispatchcloud.core.pool.PoolView;
 import io.dispatchcloud.core.pool.RunView;
 import io.dispatchcloud.core.sizing.Sizer;
@@ -211,6 +212,7 @@ public final class Workload {
             false,
             Set.of(),
             Set.of(),
+            Outlook.CLEAR,
             BigDecimal.ZERO,
             BigDecimal.ZERO);
     return new Snapshot(entries, pool, Limits.NONE, false);

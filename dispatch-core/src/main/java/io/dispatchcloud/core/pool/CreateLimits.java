@@ -5,6 +5,7 @@ import io.dispatchcloud.api.cloud.InstanceType;
 import io.dispatchcloud.api.cloud.QuotaException;
 import io.dispatchcloud.api.cloud.QuotaGroup;
 import io.dispatchcloud.api.cloud.RateLimitException;
+import io.dispatchcloud.core.Hindrance;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -26,6 +27,8 @@ final class CreateLimits {
   private final Function<InstanceType, QuotaGroup> groups;
   private final Map<String, Instant> typeUntil = new HashMap<>();
   private final Map<QuotaGroup, Instant> groupUntil = new HashMap<>();
+  // Tells what stands in the map of types for want of a known reason.
+  private final Map<String, Instant> pausedUntil = new HashMap<>();
   private final Map<String, Duration> pauses = new HashMap<>();
   private @Nullable Instant allUntil;
   private @Nullable Instant throttledUntil;
@@ -68,6 +71,7 @@ final class CreateLimits {
     Duration longer = last.isZero() ? FIRST_PAUSE : last.multipliedBy(2);
     Duration pause = longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
     pauses.put(type.name(), pause);
+    pausedUntil.put(type.name(), now.plus(pause));
     // The provider may have said that it has no room, which holds for longer.
     typeUntil.merge(type.name(), now.plus(pause), CreateLimits::latest);
   }
@@ -92,6 +96,11 @@ final class CreateLimits {
     return !someWentAway(instances) && quotaUntil.isAfter(now);
   }
 
+  /** Until when that is believed, if nothing goes away; null if there may be more. */
+  @Nullable Instant quotaUntil(int instances, Instant now) {
+    return atQuota(instances, now) ? quotaUntil : null;
+  }
+
   /** Whether a quota has been waited out, but nothing yet tells that it is gone: try one create. */
   boolean onTrial(int instances, Instant now) {
     return quotaUntil != null && !someWentAway(instances) && !quotaUntil.isAfter(now);
@@ -108,6 +117,17 @@ final class CreateLimits {
     return until != null && until.isAfter(now) ? until : null;
   }
 
+  /** The same as a reason; null if one may be created. */
+  @Nullable Hindrance hindrance(InstanceType type, Instant now) {
+    Instant until = atCapacityUntil(type, now);
+    if (until == null) {
+      return null;
+    }
+    return until.equals(pausedUntil.get(type.name()))
+        ? new Hindrance.CreateFailed(until)
+        : new Hindrance.AtCapacity(until);
+  }
+
   private static Instant latest(Instant left, Instant right) {
     return left.isAfter(right) ? left : right;
   }
@@ -120,7 +140,12 @@ final class CreateLimits {
   }
 
   boolean throttled(Instant now) {
-    return throttledUntil != null && throttledUntil.isAfter(now);
+    return throttledUntil(now) != null;
+  }
+
+  /** Until when the provider wants no creates; null if it does not mind. */
+  @Nullable Instant throttledUntil(Instant now) {
+    return throttledUntil != null && throttledUntil.isAfter(now) ? throttledUntil : null;
   }
 
   /** The earliest time at which an answer changes by itself; null if none will. */

@@ -7,11 +7,13 @@ import io.dispatchcloud.api.cloud.InstanceType;
 import io.dispatchcloud.api.cloud.QuotaException;
 import io.dispatchcloud.api.cloud.RateLimitException;
 import io.dispatchcloud.core.DispatchEvent.Kind;
+import io.dispatchcloud.core.Hindrance;
 import io.dispatchcloud.core.IdleBehavior;
 import io.dispatchcloud.core.loop.NotBegunException;
 import io.dispatchcloud.core.loop.Outcome;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.SortedMap;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,6 +63,24 @@ final class Creator {
     int instances = state.instanceCount();
     int max = state.settings.maxInstances();
     return (max > 0 && instances >= max) || state.limits.atQuota(instances, state.now());
+  }
+
+  /**
+   * What stands behind all that.
+   *
+   * @param byType why none is created of each type that none is created of
+   */
+  Outlook outlook(SortedMap<String, Hindrance> byType) {
+    int instances = state.instanceCount();
+    return new Outlook(
+        byType,
+        state.settings.maxInstances(),
+        state.settings.maxConcurrentCreates(),
+        state.lastListingBegan != null,
+        state.limits.quotaUntil(instances, state.now()),
+        state.limits.onTrial(instances, state.now()),
+        state.limits.throttledUntil(state.now()),
+        state.breaker.capReached() ? state.settings.breakerCap() : null);
   }
 
   boolean create(InstanceType type) {

@@ -5,6 +5,7 @@ import io.dispatchcloud.api.cloud.InstanceType;
 import io.dispatchcloud.api.container.Attempt;
 import io.dispatchcloud.core.CostReport;
 import io.dispatchcloud.core.DispatchEvent.Kind;
+import io.dispatchcloud.core.Hindrance;
 import io.dispatchcloud.core.WorkerState;
 import io.dispatchcloud.core.cloud.CloudCalls;
 import io.dispatchcloud.core.cost.CostAccount;
@@ -18,7 +19,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -127,21 +127,23 @@ final class PoolState {
     return Math.toIntExact(pendingOnes + workersBooting);
   }
 
-  /** Until when none of a type is created; empty if it is not held back, or nobody knows. */
-  Optional<Instant> heldBackUntil(String name) {
-    InstanceType type = settings.types().get(name);
-    if (type == null) {
-      return Optional.empty();
+  /** Why none of a type is created now, if its boots fail; else null. */
+  @Nullable Hindrance failingBoots(InstanceType type, Instant now) {
+    Instant until = brokenUntil(type, now);
+    if (until == null) {
+      return null;
     }
-    Instant boots = bootsFail(type) ? breaker.brokenUntil(type, booting(type), now()) : null;
-    Instant until = boots != null ? boots : limits.atCapacityUntil(type, now());
-    return Optional.ofNullable(until).filter(time -> time.isBefore(Instant.MAX));
+    return new Hindrance.BootsFailing(until.isBefore(Instant.MAX) ? until : null);
   }
 
   /** Whether so many boots of a type failed that no more are to be created now. */
   boolean bootsFail(InstanceType type) {
+    return brokenUntil(type, now()) != null;
+  }
+
+  private @Nullable Instant brokenUntil(InstanceType type, Instant now) {
     // Counting takes a look at every worker: only where the answer depends on it.
-    return breaker.hasTripped(type) && breaker.brokenUntil(type, booting(type), now()) != null;
+    return breaker.hasTripped(type) ? breaker.brokenUntil(type, booting(type), now) : null;
   }
 
   /** How often each worker is probed, at the rate that is allowed (POOL-11). */

@@ -20,6 +20,7 @@ import java.util.Set;
  * @param atQuota whether there may be no more instances than there are
  * @param atCapacity names of the types that the provider has no room for
  * @param bootsFailing names of the types of which none are created because their boots fail
+ * @param outlook what stands behind the last five
  * @param bootFailuresCost what instances that never came up have cost
  * @param cost what all instances have cost so far, those that are gone included
  */
@@ -32,6 +33,7 @@ public record PoolView(
     boolean atQuota,
     Set<String> atCapacity,
     Set<String> bootsFailing,
+    Outlook outlook,
     BigDecimal bootFailuresCost,
     BigDecimal cost) {
   public PoolView {

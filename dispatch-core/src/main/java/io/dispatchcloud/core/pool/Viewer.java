@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.dispatchcloud.api.cloud.InstanceType;
 import io.dispatchcloud.api.container.ContainerId;
+import io.dispatchcloud.core.Hindrance;
 import io.dispatchcloud.core.WorkerView;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -12,8 +13,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 
 /**
  * Makes views of the pool. Lists and maps stay the same objects while all that is in them does: so
@@ -35,6 +37,21 @@ final class Viewer {
   PoolView view() {
     Instant now = state.now();
     look(now);
+    Set<String> atCapacity = new TreeSet<>();
+    Set<String> bootsFailing = new TreeSet<>();
+    SortedMap<String, Hindrance> byType = new TreeMap<>();
+    for (InstanceType type : state.settings.types().values()) {
+      Hindrance room = state.limits.hindrance(type, now);
+      if (room != null) {
+        atCapacity.add(type.name());
+        byType.put(type.name(), room);
+      }
+      Hindrance boots = state.failingBoots(type, now);
+      if (boots != null) {
+        bootsFailing.add(type.name());
+        byType.put(type.name(), boots);
+      }
+    }
     return new PoolView(
         now,
         workers,
@@ -42,8 +59,9 @@ final class Viewer {
         creator.slots(),
         creator.instancesLeft(),
         creator.atQuota(),
-        names(type -> state.limits.atCapacityUntil(type, now) != null),
-        names(state::bootsFail),
+        atCapacity,
+        bootsFailing,
+        creator.outlook(byType),
         state.breaker.cost(),
         state.costOfGone.add(cost));
   }
@@ -100,15 +118,5 @@ final class Viewer {
       }
     }
     return true;
-  }
-
-  private Set<String> names(Predicate<InstanceType> which) {
-    Set<String> names = new TreeSet<>();
-    for (InstanceType type : state.settings.types().values()) {
-      if (which.test(type)) {
-        names.add(type.name());
-      }
-    }
-    return names;
   }
 }

@@ -11,7 +11,6 @@ import io.dispatchcloud.core.cost.CostSums;
 import io.dispatchcloud.core.loop.Blocking;
 import io.dispatchcloud.core.runner.StartConfiguration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -103,28 +102,6 @@ public final class WorkerPool {
   public boolean isKnown(InstanceId id) {
     state.loop.checkOnLoop();
     return wiring.knowledge.isKnown(id);
-  }
-
-  /**
-   * Until when none of a type is created, because the provider has no room for it or its boots
-   * fail.
-   *
-   * @param type the type's name
-   * @return until when; empty if it is not held back, or nobody knows for how long
-   */
-  public Optional<Instant> heldBackUntil(String type) {
-    state.loop.checkOnLoop();
-    return state.heldBackUntil(type);
-  }
-
-  /**
-   * What everything has cost until now.
-   *
-   * @return the account
-   */
-  public CostReport costs() {
-    state.loop.checkOnLoop();
-    return state.costs();
   }
 
   /**

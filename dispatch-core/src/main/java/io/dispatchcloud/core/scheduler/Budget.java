@@ -4,6 +4,7 @@ import io.dispatchcloud.api.cloud.InstanceType;
 import io.dispatchcloud.core.WorkerView;
 import java.math.BigDecimal;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What all instances together may cost an hour, during one pass. */
 final class Budget {
@@ -27,6 +28,11 @@ final class Budget {
   /** Whether more is spent than may be: then nothing is begun, even where it costs no more. */
   boolean isExceeded() {
     return limited && left.signum() < 0;
+  }
+
+  /** What is left of it; null for any amount. */
+  @Nullable BigDecimal left() {
+    return limited ? left : null;
   }
 
   boolean allows(InstanceType type) {

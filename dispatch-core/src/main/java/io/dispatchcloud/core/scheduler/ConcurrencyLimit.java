@@ -17,6 +17,7 @@ final class ConcurrencyLimit {
   private int instances;
   private int remembered;
   private boolean wasAtQuota;
+  private boolean learnt;
   private @Nullable Instant lastChange;
 
   /**
@@ -48,6 +49,7 @@ final class ConcurrencyLimit {
       containers = Math.max(containers, running + running / 10 + 1);
       lastChange = now;
     }
+    learnt |= atQuota;
     if (atQuota) {
       remembered = Math.max(1, instancesThere);
       instances = remembered;
@@ -60,7 +62,7 @@ final class ConcurrencyLimit {
   }
 
   Limits limits() {
-    return new Limits(containers, instances, supervisors());
+    return new Limits(containers, instances, supervisors(), !learnt);
   }
 
   private int supervisors() {

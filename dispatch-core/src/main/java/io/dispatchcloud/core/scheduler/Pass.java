@@ -90,6 +90,7 @@ final class Pass {
     }
     statuses.rest(
         new Tail(ledger, position, forAll(), supervisorsWait(), seekers, new Waiting(waiting)));
+    statuses.left(stand(), places);
     // One stays locked, else it would be locked and unlocked in turn until its attempts run out.
     int keep = pool.workers().isEmpty() ? 0 : 1;
     for (int i = keep; i < overQuotaLocked.size(); i++) {
@@ -176,7 +177,7 @@ final class Pass {
     Seeker seeker = seekers.of(Ledger.shape(fact));
     seekers.consider(seeker, Ledger.isSupervisor(fact));
     if (explainer != null && explainer.isAbout(ledger.entry(index))) {
-      explainer.look(places, seeker);
+      explainer.look(places, seeker, stand());
     }
     Why forAll = forAll();
     if (forAll != null) {
@@ -192,6 +193,12 @@ final class Pass {
     } else {
       place(index, seeker);
     }
+  }
+
+  /** What is left to those that follow. */
+  private Stand stand() {
+    boolean containersReached = limits.containers() > 0 && allocated >= limits.containers();
+    return new Stand(slots, instancesLeft, instances, containersReached, budget.left());
   }
 
   private void place(int index, Seeker seeker) {

@@ -51,6 +51,11 @@ final class Places {
     return stock.containersMax > 0 && rooms.containers(place) >= stock.containersMax;
   }
 
+  /** How many containers a place may have; 0 for any number. */
+  int containersMax() {
+    return stock.containersMax;
+  }
+
   int size() {
     return rooms.size();
   }

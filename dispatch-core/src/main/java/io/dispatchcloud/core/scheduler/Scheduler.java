@@ -1,7 +1,6 @@
 package io.dispatchcloud.core.scheduler;
 
 import com.google.common.collect.Sets;
-import io.dispatchcloud.api.cloud.InstanceType;
 import io.dispatchcloud.api.container.Attempt;
 import io.dispatchcloud.api.container.Container;
 import io.dispatchcloud.api.container.ContainerId;
@@ -170,9 +169,21 @@ public final class Scheduler {
    */
   public Optional<Explanation> explain(ContainerId id) {
     loop.checkOnLoop();
-    return mapper
-        .explain(new Snapshot(queue.entries().entries(), pool.view(), limit.limits(), draining), id)
-        .map(explanation -> Explainer.timed(explanation, pool::heldBackUntil));
+    return mapper.explain(
+        new Snapshot(queue.entries().entries(), pool.view(), limit.limits(), draining), id);
+  }
+
+  /**
+   * What stands behind the statuses of a plan that was just made. Works nothing out.
+   *
+   * @param plan the plan
+   * @param seen the pool with all that was carried out
+   * @return for one who may ask later, on any thread
+   */
+  public Circumstances circumstances(Plan plan, PoolView seen) {
+    loop.checkOnLoop();
+    return new Circumstances(
+        plan.statuses(), seen, limit.limits(), parts.sizer(), settings.budgetPerHour());
   }
 
   private static int running(QueueView view) {
@@ -232,7 +243,7 @@ public final class Scheduler {
 
   private void carryOut(Plan plan) {
     plan.starts().forEach(this::start);
-    plan.creates().forEach(this::create);
+    plan.creates().forEach(pool::create);
     plan.locks().forEach(this::lock);
     plan.unlocks().forEach(unlock -> unlock(unlock.attempt(), unlock.reason()));
     plan.shutdowns().forEach(id -> pool.shutdown(id, "room for another instance is needed"));
@@ -258,10 +269,6 @@ public final class Scheduler {
         run ->
             new StartConfiguration(
                 attempt, run, container.needs(), container.labels(), start.type().name(), engine));
-  }
-
-  private void create(InstanceType type) {
-    pool.create(type);
   }
 
   private void lock(ContainerId id) {

@@ -46,6 +46,8 @@ public final class Statuses {
   private Why[] whys = NONE;
   private int[] figures = {};
   private @Nullable Tail tail;
+  private @Nullable Stand stand;
+  private @Nullable Places places;
 
   /**
    * Statuses that are not known yet.
@@ -79,6 +81,28 @@ public final class Statuses {
   /** Tells of all the rest. */
   void rest(Tail rest) {
     tail = rest;
+  }
+
+  /** Tells how things stood when the pass was over. */
+  void left(Stand atTheEnd, Places asTheyAre) {
+    stand = atTheEnd;
+    places = asTheyAre;
+  }
+
+  /** What was left to hand out when the pass was over; null before that. */
+  @Nullable Stand stand() {
+    return stand;
+  }
+
+  /** The instances with all that the pass put on them; null before it was over. */
+  @Nullable Places places() {
+    return places;
+  }
+
+  /** The shape of one that seeks a place; null for any other. */
+  @Nullable Shape seeks(int position) {
+    int shape = Ledger.shape(ledger.facts[ledger.order[position]]);
+    return shape == Ledger.NO_SHAPE ? null : shapes[shape];
   }
 
   /** What a kind of containers waits for, about which there is nothing to decide. */

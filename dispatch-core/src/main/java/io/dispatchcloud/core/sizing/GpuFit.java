@@ -1,10 +1,10 @@
 package io.dispatchcloud.core.sizing;
 
 import io.dispatchcloud.api.cloud.GpuDevices;
-import io.dispatchcloud.api.config.Quantities;
 import io.dispatchcloud.api.container.GpuNeeds;
+import io.dispatchcloud.core.Misfit;
+import io.dispatchcloud.core.Shortage.Resource;
 import java.util.List;
-import java.util.Optional;
 
 /** Whether the GPUs of a type are those that a container needs (TYPE-2). */
 final class GpuFit {
@@ -17,42 +17,23 @@ final class GpuFit {
     return stack.isEmpty() || stack.equals(CUDA) || stack.equals(ROCM);
   }
 
-  /** The first thing that a type's GPUs miss. */
-  static Optional<String> missing(GpuDevices devices, GpuNeeds needs) {
+  /** Adds all that a type's GPUs miss; of another stack nothing else is worth a word. */
+  static void addMissing(List<Misfit> misfits, GpuDevices devices, GpuNeeds needs) {
     if (!devices.stack().equals(needs.stack())) {
-      return Optional.of(
-          "has GPU stack " + orNone(devices.stack()) + ", needed is " + orNone(needs.stack()));
+      misfits.add(new Misfit.OtherGpuStack(needs.stack(), devices.stack()));
+      return;
     }
-    if (devices.deviceCount() < needs.deviceCount()) {
-      return Optional.of(
-          "has " + devices.deviceCount() + " GPUs, needed are " + needs.deviceCount());
-    }
-    if (devices.vram() < needs.vram()) {
-      return Optional.of(
-          "has "
-              + Quantities.format(devices.vram())
-              + " of memory a GPU, needed are "
-              + Quantities.format(needs.vram()));
-    }
+    Sizer.tooSmall(misfits, Resource.GPUS, needs.deviceCount(), devices.deviceCount());
+    Sizer.tooSmall(misfits, Resource.VRAM_PER_GPU, needs.vram(), devices.vram());
     if (needs.deviceCount() == 0) {
-      return Optional.empty();
+      return;
     }
     if (!Version.notOlder(devices.driverVersion(), needs.driverVersion())) {
-      return Optional.of(
-          "has GPU driver "
-              + orNone(devices.driverVersion())
-              + ", needed is "
-              + orNone(needs.driverVersion())
-              + " or newer");
+      misfits.add(new Misfit.OldGpuDriver(needs.driverVersion(), devices.driverVersion()));
     }
     if (!targetFits(devices, needs)) {
-      return Optional.of(
-          "has GPU target "
-              + orNone(devices.hardwareTarget())
-              + ", needed is "
-              + orNone(String.join(" or ", needs.hardwareTargets())));
+      misfits.add(new Misfit.OtherGpuTarget(needs.hardwareTargets(), devices.hardwareTarget()));
     }
-    return Optional.empty();
   }
 
   private static boolean targetFits(GpuDevices devices, GpuNeeds needs) {
@@ -65,9 +46,5 @@ final class GpuFit {
       return Version.notOlder(target, targets.get(0));
     }
     return !target.isEmpty() && targets.contains(target) && (!cuda || Version.isVersion(target));
-  }
-
-  private static String orNone(String text) {
-    return text.isEmpty() ? "none" : text;
   }
 }

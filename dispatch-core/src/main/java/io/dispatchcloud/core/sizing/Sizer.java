@@ -3,15 +3,17 @@ package io.dispatchcloud.core.sizing;
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
 import io.dispatchcloud.api.cloud.InstanceType;
-import io.dispatchcloud.api.config.Quantities;
 import io.dispatchcloud.api.container.Needs;
 import io.dispatchcloud.api.queue.Sizing;
+import io.dispatchcloud.core.Misfit;
+import io.dispatchcloud.core.Shortage;
+import io.dispatchcloud.core.Shortage.Resource;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Finds the instance types that fit a container (section 2). Thread-safe. Containers that ask for
@@ -181,18 +183,22 @@ public final class Sizer {
     if (eligible.isEmpty()) {
       return Sizing.nothingFits(nothingFits(needs, needed, preemptible));
     }
-    BigDecimal limit = eligible.get(0).price().multiply(priceFactor);
+    BigDecimal limit = mostAllowed(eligible);
     return Sizing.fits(
         eligible.stream().filter(type -> type.price().compareTo(limit) <= 0).toList());
+  }
+
+  private BigDecimal mostAllowed(List<InstanceType> cheapestFirst) {
+    return cheapestFirst.get(0).price().multiply(priceFactor);
   }
 
   /**
    * What a type is to a container.
    *
    * @param type the type
-   * @param misses why the container may not run there; empty if it may
+   * @param misfits why the container may not run there; empty if it may
    */
-  public record Verdict(InstanceType type, String misses) {}
+  public record Verdict(InstanceType type, List<Misfit> misfits) {}
 
   /**
    * Tells for every configured type whether a container may run there, and if not, why not.
@@ -202,71 +208,56 @@ public final class Sizer {
    * @return a verdict for each type, cheapest first
    */
   public List<Verdict> verdicts(Needs needs, boolean preemptible) {
+    String stack = needs.gpu().stack();
+    if (!GpuFit.isKnownStack(stack)) {
+      List<Misfit> unknown = List.of(new Misfit.UnknownGpuStack(stack));
+      return types.stream().map(type -> new Verdict(type, unknown)).toList();
+    }
     Resources needed = resources(needs);
     List<InstanceType> fitting = size(needs, preemptible).types();
     return types.stream()
         .map(
             type -> {
-              String misses = missing(type, needs, needed, preemptible).orElse("");
-              if (misses.isEmpty() && !fitting.contains(type)) {
-                misses = tooDear(type, fitting);
-              }
-              return new Verdict(type, misses);
+              List<Misfit> misfits = missing(type, needs, needed, preemptible);
+              boolean tooDear = misfits.isEmpty() && !fitting.contains(type);
+              return new Verdict(
+                  type,
+                  tooDear
+                      ? List.of(new Misfit.TooDear(type.price(), mostAllowed(fitting)))
+                      : misfits);
             })
         .toList();
   }
 
-  private String tooDear(InstanceType type, List<InstanceType> fitting) {
-    String allowed = fitting.isEmpty() ? "" : plain(fitting.get(0).price().multiply(priceFactor));
-    return "costs "
-        + plain(type.price())
-        + " an hour, at most "
-        + allowed
-        + " is allowed (maximumPriceFactor)";
-  }
-
-  private static String plain(BigDecimal price) {
-    return price.stripTrailingZeros().toPlainString();
-  }
-
+  /** Of each type the first thing that it misses: all of it would be too long to read. */
   private String nothingFits(Needs needs, Resources needed, boolean preemptible) {
     StringBuilder text = new StringBuilder("no configured instance type fits");
     String separator = ": ";
     for (InstanceType type : types) {
-      text.append(separator).append(type.name()).append(" ");
-      text.append(missing(type, needs, needed, preemptible).orElse(""));
+      Misfit first = missing(type, needs, needed, preemptible).get(0);
+      text.append(separator).append(type.name()).append(" ").append(first.sentence());
       separator = "; ";
     }
     return text.toString();
   }
 
-  /** The first need that a type misses. */
-  private static Optional<String> missing(
+  /** All that a type misses. */
+  private static List<Misfit> missing(
       InstanceType type, Needs needs, Resources needed, boolean preemptible) {
-    if (type.ram() < needed.ram()) {
-      return Optional.of(
-          has(Quantities.format(type.ram()), Quantities.format(needed.ram()), "of RAM"));
-    }
-    if (type.scratch() < needed.scratch()) {
-      return Optional.of(
-          has(
-              Quantities.format(type.scratch()),
-              Quantities.format(needed.scratch()),
-              "of scratch space"));
-    }
-    if (type.vcpus() < needs.vcpus()) {
-      return Optional.of(has(type.vcpus(), needs.vcpus(), "vCPUs"));
-    }
+    List<Misfit> misfits = new ArrayList<>(0);
+    tooSmall(misfits, Resource.RAM, needed.ram(), type.ram());
+    tooSmall(misfits, Resource.SCRATCH, needed.scratch(), type.scratch());
+    tooSmall(misfits, Resource.VCPUS, needs.vcpus() * MILLIS_A_CPU, type.vcpus() * MILLIS_A_CPU);
     if (type.preemptible() != preemptible) {
-      return Optional.of(
-          preemptible
-              ? "is not preemptible, as was asked for"
-              : "is preemptible, which was not asked for");
+      misfits.add(new Misfit.Preemptibility(preemptible));
     }
-    return GpuFit.missing(type.gpu(), needs.gpu());
+    GpuFit.addMissing(misfits, type.gpu(), needs.gpu());
+    return misfits;
   }
 
-  private static String has(Object there, Object needed, String what) {
-    return "has " + there + " " + what + ", needed are " + needed;
+  static void tooSmall(List<Misfit> misfits, Resource resource, long needed, long there) {
+    if (there < needed) {
+      misfits.add(new Misfit.TooSmall(new Shortage(resource, needed, there)));
+    }
   }
 }

@@ -12,10 +12,20 @@ import io.dispatchcloud.core.ContainerStatus;
 import io.dispatchcloud.core.Explanation;
 import io.dispatchcloud.core.Explanation.PlaceVerdict;
 import io.dispatchcloud.core.Explanation.TypeVerdict;
+import io.dispatchcloud.core.Hindrance;
 import io.dispatchcloud.core.IdleBehavior;
+import io.dispatchcloud.core.Misfit;
+import io.dispatchcloud.core.PlaceReason;
+import io.dispatchcloud.core.PlaceReason.Cause;
+import io.dispatchcloud.core.Shortage;
+import io.dispatchcloud.core.Shortage.Resource;
 import io.dispatchcloud.core.WorkerState;
+import io.dispatchcloud.core.pool.Outlook;
+import io.dispatchcloud.core.pool.RunView.Phase;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +43,12 @@ class ExplainTest {
 
   private static String line(PlaceVerdict place) {
     String name = place.instance() == null ? "new" : place.instance().value();
-    return "%s %s %s: %s".formatted(name, place.type(), place.verdict(), place.detail());
+    return "%s %s %s: %s"
+        .formatted(
+            name,
+            place.type(),
+            place.reason().getClass().getSimpleName(),
+            place.reason().sentence());
   }
 
   @Test
@@ -54,11 +69,11 @@ class ExplainTest {
     assertThat(explanation.turn()).isEqualTo(2);
     assertThat(places(explanation))
         .containsExactly(
-            "i-4 large NO_WORK: its behavior is hold",
-            "i-1 small OTHER_TYPE: ",
-            "i-2 medium CHOSEN: containers: 0; ready",
-            "i-3 large NO_ROOM: vCPUs: 1 left, needed 2",
-            "i-5 large WOULD_DO: containers: 0; not ready yet");
+            "i-4 large NoWork: its behavior is hold",
+            "i-1 small OtherType: ",
+            "i-2 medium Chosen: containers: 0; ready",
+            "i-3 large NoRoom: vCPUs: 1 left, needed 2",
+            "i-5 large WouldDo: containers: 0; not ready yet");
   }
 
   @Test
@@ -67,8 +82,8 @@ class ExplainTest {
     scene.worker("i-1", SMALL, WorkerState.IDLE).locked("a", SMALL).locked("b", SMALL);
     scene.createSlots = 0;
 
-    assertThat(places(explain("a"))).containsExactly("i-1 small CHOSEN: containers: 0; ready");
-    assertThat(places(explain("b"))).containsExactly("i-1 small NO_ROOM: vCPUs: 0 left, needed 1");
+    assertThat(places(explain("a"))).containsExactly("i-1 small Chosen: containers: 0; ready");
+    assertThat(places(explain("b"))).containsExactly("i-1 small NoRoom: vCPUs: 0 left, needed 1");
     assertThat(explain("b").status()).isEqualTo(new ContainerStatus.WaitingForInstance("small"));
   }
 
@@ -76,13 +91,27 @@ class ExplainTest {
   @DisplayName("TYPE-4 every type with why it is not eligible, or can't be created now")
   void types() {
     scene.entry(queued("a", 2, 1).locked(SET, 1), MEDIUM, LARGE);
-    scene.atCapacity.add("medium");
+    Hindrance.AtCapacity full = atCapacity("medium");
 
     assertThat(explain("a").types())
         .containsExactly(
-            new TypeVerdict("small", false, "has 1 vCPUs, needed are 2", null),
-            new TypeVerdict("medium", true, "the provider has no room for it now", null),
-            new TypeVerdict("large", true, "", null));
+            new TypeVerdict(
+                "small",
+                BigDecimal.ONE,
+                List.of(new Misfit.TooSmall(new Shortage(Resource.VCPUS, 2_000, 1_000))),
+                null),
+            new TypeVerdict("medium", new BigDecimal("2"), List.of(), full),
+            new TypeVerdict("large", new BigDecimal("4"), List.of(), null));
+    assertThat(explain("a").types())
+        .extracting(TypeVerdict::detail)
+        .containsExactly("has 1 vCPUs, needed are 2", "the provider has no room for it now", "");
+  }
+
+  private Hindrance.AtCapacity atCapacity(String type) {
+    Hindrance.AtCapacity full = new Hindrance.AtCapacity(Scene.T0.plusSeconds(60));
+    scene.atCapacity.add(type);
+    scene.outlook = Outlook.of(Map.of(type, full));
+    return full;
   }
 
   @Test
@@ -92,14 +121,18 @@ class ExplainTest {
         .worker("i-9", MEDIUM, WorkerState.IDLE, IdleBehavior.HOLD, true)
         .worker("i-8", SMALL, WorkerState.IDLE, IdleBehavior.HOLD, true)
         .entry(queued("a", 2, 1).locked(SET, 1), MEDIUM);
-    scene.atCapacity.add("medium");
+    atCapacity("medium");
 
     assertThat(explain("a").status())
         .isEqualTo(new ContainerStatus.AtCapacity(1, List.of("medium")));
     assertThat(explain("a").remedies())
         .hasSize(2)
         .satisfies(
-            all -> assertThat(all.get(0)).startsWith("the provider has to have room for medium"),
+            all ->
+                assertThat(all.get(0))
+                    .isEqualTo(
+                        "the provider has to have room for medium again; tried again at"
+                            + " 2026-01-01T00:01:00Z"),
             all ->
                 assertThat(all.get(1))
                     .isEqualTo("or an instance that is held may be set to run again: i-9"));
@@ -119,6 +152,125 @@ class ExplainTest {
     assertThat(explain("a").remedies())
         .containsExactly(
             "budgetPerContainer has to be raised; or cancel it, for it waits until then");
+  }
+
+  @Test
+  @DisplayName(
+      "ROOM-1 ROOM-3 of instances that can't take it: full, unknown, idle, and all lacking")
+  void placesInFigures() {
+    scene.containersMax = 2;
+    scene
+        .worker("i-1", LARGE, WorkerState.RUNNING)
+        .running("r1", 1, "i-1", LARGE)
+        .running("r2", 1, "i-1", LARGE)
+        .worker("i-2", LARGE, WorkerState.RUNNING)
+        .run("ghost", 1, "i-2", Phase.ALIVE)
+        .worker("i-3", LARGE, WorkerState.RUNNING)
+        .running("r3", 4, "i-3", LARGE)
+        .worker("i-4", LARGE, WorkerState.IDLE, IdleBehavior.DRAIN, true)
+        .worker("i-5", LARGE, WorkerState.IDLE, IdleBehavior.RUN, false)
+        .worker("i-6", LARGE, WorkerState.SHUTDOWN, IdleBehavior.HOLD, true)
+        .entry(Scene.scratchy("a", 500).locked(SET, 1), LARGE);
+
+    assertThat(explain("a").places())
+        .extracting(PlaceVerdict::reason)
+        .containsExactly(
+            new PlaceReason.NoWork(Cause.DRAINED),
+            new PlaceReason.NoWork(Cause.UNHEALTHY),
+            new PlaceReason.NoWork(Cause.SHUTTING_DOWN),
+            new PlaceReason.Full(2, 2),
+            new PlaceReason.UnknownNeeds(),
+            new PlaceReason.NoRoom(
+                List.of(
+                    new Shortage(Resource.VCPUS, 1_000, 0),
+                    new Shortage(Resource.SCRATCH, 500, 400))));
+    assertThat(explain("a").places())
+        .extracting(place -> place.reason().sentence())
+        .containsExactly(
+            "its behavior is drain",
+            "it is not healthy",
+            "it is being shut down",
+            "containers: 2 of at most 2",
+            "what runs there is not known, so nothing is left",
+            "vCPUs: 0 left, needed 1; scratch space: 400 B left, needed 500 B");
+  }
+
+  @Test
+  @DisplayName("POOL-6 creates that those before it take are not left for it: so many, and no more")
+  void slots() {
+    scene.outlook = new Outlook(new TreeMap<>(), 3, 2, true, null, false, null, null);
+    scene.createSlots = 2;
+    scene.instancesLeft = 3;
+    scene.locked("a", SMALL).locked("b", SMALL).locked("c", SMALL);
+
+    assertThat(explain("a").hindrances()).isEmpty();
+    assertThat(explain("c").hindrances()).containsExactly(new Hindrance.CreateSlots(2));
+    assertThat(explain("c").remedies())
+        .containsExactly(
+            "an instance of small has to be made and to boot: one of the 2 creates before it has to"
+                + " return, or maxConcurrentInstanceCreateOps to be raised");
+  }
+
+  @Test
+  @DisplayName("POOL-8 instances that those before it take count against maxInstances")
+  void maxInstances() {
+    scene.outlook = new Outlook(new TreeMap<>(), 2, 0, true, null, false, null, null);
+    scene.instancesLeft = 1;
+    scene.worker("i-1", LARGE, WorkerState.IDLE, IdleBehavior.HOLD, true);
+    scene.locked("a", SMALL).locked("b", SMALL, LARGE);
+
+    assertThat(explain("b").status()).isEqualTo(new ContainerStatus.AccountLimit(1));
+    assertThat(explain("b").hindrances()).containsExactly(new Hindrance.MaxInstances(2));
+    assertThat(explain("b").remedies())
+        .containsExactly(
+            "an instance has to go, or maxInstances (2) to be raised",
+            "or an instance that is held may be set to run again: i-1");
+  }
+
+  @Test
+  @DisplayName("SCH-9 the limit on instances, and whether it was guessed")
+  void instanceLimit() {
+    scene.limits = new Limits(0, 1, 0, true);
+    scene.locked("a", SMALL).locked("b", SMALL);
+
+    assertThat(explain("b").status()).isEqualTo(new ContainerStatus.DispatcherLimit(1));
+    assertThat(explain("b").hindrances()).containsExactly(new Hindrance.InstanceLimit(1, true));
+  }
+
+  @Test
+  @DisplayName("SCH-9 the limit on containers")
+  void containerLimit() {
+    scene.limits = new Limits(1, 0, 0);
+    scene.worker("i-1", LARGE, WorkerState.IDLE).locked("a", LARGE).locked("b", LARGE);
+
+    assertThat(explain("b").status()).isEqualTo(new ContainerStatus.DispatcherLimit(1));
+    assertThat(explain("b").hindrances()).containsExactly(new Hindrance.ContainerLimit(1));
+    assertThat(explain("b").places()).as("a place would do, but nothing more may run").hasSize(1);
+  }
+
+  @Test
+  @DisplayName("SCH-8 what those before it take of the budget is not left for it")
+  void budget() {
+    scene.budget = new BigDecimal("3");
+    scene.locked("a", MEDIUM).entry(queued("b", 2, 1).locked(SET, 1), MEDIUM);
+
+    assertThat(explain("b").status()).isEqualTo(new ContainerStatus.BudgetReached(1));
+    assertThat(explain("b").types())
+        .extracting(TypeVerdict::hindrance)
+        .containsExactly(
+            null,
+            new Hindrance.OverBudget(new BigDecimal("2"), BigDecimal.ONE, new BigDecimal("3")),
+            new Hindrance.OverBudget(new BigDecimal("4"), BigDecimal.ONE, new BigDecimal("3")));
+  }
+
+  @Test
+  @DisplayName("SCH-11 one that boots already needs no other to be made")
+  void boots() {
+    scene.worker("i-1", SMALL, WorkerState.BOOTING).locked("a", SMALL);
+    scene.createSlots = 0;
+
+    assertThat(explain("a").status()).isEqualTo(new ContainerStatus.WaitingForInstance("small"));
+    assertThat(explain("a").remedies()).containsExactly("i-1 has to boot");
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.dispatchcloud.core.DispatcherConfig;
 import io.dispatchcloud.core.IdleBehavior;
 import io.dispatchcloud.core.Settings;
 import io.dispatchcloud.core.WorkerState;
+import io.dispatchcloud.core.pool.Outlook;
 import io.dispatchcloud.core.pool.PoolView;
 import io.dispatchcloud.core.pool.RunView.Phase;
 import io.dispatchcloud.core.sizing.Sizer;
@@ -181,6 +182,7 @@ final class GuideScene {
         atQuota || left == 0,
         atCapacity,
         bootsFailing,
+        Outlook.CLEAR,
         BigDecimal.ZERO,
         BigDecimal.ZERO);
   }

@@ -14,6 +14,7 @@ import io.dispatchcloud.core.IdleBehavior;
 import io.dispatchcloud.core.PlacementPolicy;
 import io.dispatchcloud.core.WorkerState;
 import io.dispatchcloud.core.WorkerView;
+import io.dispatchcloud.core.pool.Outlook;
 import io.dispatchcloud.core.pool.PoolView;
 import io.dispatchcloud.core.pool.RunView;
 import io.dispatchcloud.core.pool.RunView.Phase;
@@ -315,6 +316,7 @@ final class RandomScene {
         atQuota,
         Set.copyOf(atCapacity),
         bootsFailing,
+        Outlook.CLEAR,
         BigDecimal.ZERO,
         BigDecimal.ZERO);
   }

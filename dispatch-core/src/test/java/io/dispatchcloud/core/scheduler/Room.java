@@ -6,6 +6,7 @@ import io.dispatchcloud.core.BootOutcome;
 import io.dispatchcloud.core.IdleBehavior;
 import io.dispatchcloud.core.WorkerState;
 import io.dispatchcloud.core.WorkerView;
+import io.dispatchcloud.core.pool.Outlook;
 import io.dispatchcloud.core.pool.PoolView;
 import io.dispatchcloud.core.sizing.Resources;
 import java.math.BigDecimal;
@@ -47,6 +48,7 @@ final class Room {
             false,
             Set.of(),
             Set.of(),
+            Outlook.CLEAR,
             BigDecimal.ZERO,
             BigDecimal.ZERO);
     // Both ways: as one of many whose least need is nothing, and as the only one.

@@ -17,6 +17,7 @@ import io.dispatchcloud.core.IdleBehavior;
 import io.dispatchcloud.core.PlacementPolicy;
 import io.dispatchcloud.core.WorkerState;
 import io.dispatchcloud.core.WorkerView;
+import io.dispatchcloud.core.pool.Outlook;
 import io.dispatchcloud.core.pool.PoolView;
 import io.dispatchcloud.core.pool.RunView;
 import io.dispatchcloud.core.pool.RunView.Phase;
@@ -56,6 +57,7 @@ final class Scene {
   boolean cancelUnsatisfiable = true;
   BigDecimal budget = BigDecimal.ZERO;
   BigDecimal budgetPerContainer = BigDecimal.ZERO;
+  Outlook outlook = Outlook.CLEAR;
   PlacementPolicy policy = PlacementPolicy.cheapest();
 
   static InstanceType type(String name, int vcpus, String price) {
@@ -71,6 +73,14 @@ final class Scene {
     return Container.queued(
         ContainerSpec.builder(id, Needs.of(vcpus, 0), RunSpec.of("true"))
             .priority(priority)
+            .build(),
+        T0);
+  }
+
+  /** One that asks for scratch space, too. */
+  static Container scratchy(String id, long scratch) {
+    return Container.queued(
+        ContainerSpec.builder(id, Needs.builder(1, 0).tmp(scratch).build(), RunSpec.of("true"))
             .build(),
         T0);
   }
@@ -182,6 +192,7 @@ final class Scene {
             atQuota,
             atCapacity,
             Set.of(),
+            outlook,
             BigDecimal.ZERO,
             BigDecimal.ZERO);
     return new Snapshot(entries, pool, limits, draining);

@@ -15,6 +15,7 @@ import io.dispatchcloud.core.IdleBehavior;
 import io.dispatchcloud.core.PlacementPolicy;
 import io.dispatchcloud.core.WorkerState;
 import io.dispatchcloud.core.WorkerView;
+import io.dispatchcloud.core.pool.Outlook;
 import io.dispatchcloud.core.pool.PoolView;
 import io.dispatchcloud.core.pool.RunView;
 import io.dispatchcloud.core.pool.RunView.Phase;
@@ -151,6 +152,7 @@ final class SmallCloud {
             left == 0,
             atCapacity,
             Set.of(),
+            Outlook.CLEAR,
             BigDecimal.ZERO,
             BigDecimal.ZERO);
     return new Snapshot(List.copyOf(queue.values()), pool, Limits.NONE, false);

@@ -7,6 +7,9 @@ import io.dispatchcloud.api.cloud.InstanceType;
 import io.dispatchcloud.api.container.GpuNeeds;
 import io.dispatchcloud.api.container.Needs;
 import io.dispatchcloud.api.queue.Sizing;
+import io.dispatchcloud.core.Misfit;
+import io.dispatchcloud.core.Shortage;
+import io.dispatchcloud.core.Shortage.Resource;
 import io.dispatchcloud.core.sizing.Sizer.Overheads;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -60,8 +63,58 @@ class SizerChoiceTest {
         sizer("1.5", type("one", "0.10", 1, 2).build(), type("two", "0.20", 2, 4).build());
 
     assertThat(sizer.verdicts(Needs.of(1, GIB), false))
-        .extracting(Sizer.Verdict::misses)
-        .containsExactly("", "costs 0.2 an hour, at most 0.15 is allowed (maximumPriceFactor)");
+        .extracting(Sizer.Verdict::misfits)
+        .containsExactly(
+            List.of(),
+            List.of(new Misfit.TooDear(new BigDecimal("0.20"), new BigDecimal("0.150"))));
+  }
+
+  @Test
+  @DisplayName("TYPE-4 a verdict tells all that a type misses, in figures")
+  void allMisfits() {
+    Sizer sizer =
+        sizer(
+            "1", type("tiny", "1", 1, 1).preemptible(true).build(), type("ok", "2", 4, 8).build());
+
+    assertThat(sizer.verdicts(Needs.builder(2, 19L << 28).tmp(GIB).build(), false).get(0).misfits())
+        .containsExactly(
+            new Misfit.TooSmall(new Shortage(Resource.RAM, 5 * GIB, GIB)),
+            new Misfit.TooSmall(new Shortage(Resource.SCRATCH, GIB, 0)),
+            new Misfit.TooSmall(new Shortage(Resource.VCPUS, 2_000, 1_000)),
+            new Misfit.Preemptibility(false));
+  }
+
+  @Test
+  @DisplayName("TYPE-2 what the GPUs of a type miss, as data")
+  void gpuMisfits() {
+    Sizer sizer =
+        sizer(
+            "1",
+            type("none", "1", 1, 1).build(),
+            type("old", "2", 1, 1).gpu(new GpuDevices("cuda", "11.0", "7.5", 1, GIB)).build());
+    GpuNeeds gpu = new GpuNeeds("cuda", 2, "12.0", List.of("8.0"), 2 * GIB);
+
+    assertThat(sizer.verdicts(Needs.builder(1, 1).gpu(gpu).build(), false))
+        .extracting(Sizer.Verdict::misfits)
+        .containsExactly(
+            List.of(new Misfit.OtherGpuStack("cuda", "")),
+            List.of(
+                new Misfit.TooSmall(new Shortage(Resource.GPUS, 2, 1)),
+                new Misfit.TooSmall(new Shortage(Resource.VRAM_PER_GPU, 2 * GIB, GIB)),
+                new Misfit.OldGpuDriver("12.0", "11.0"),
+                new Misfit.OtherGpuTarget(List.of("8.0"), "7.5")));
+  }
+
+  @Test
+  @DisplayName("TYPE-2 an unknown GPU stack is all that is to be said of any type")
+  void unknownStackMisfit() {
+    GpuNeeds gpu = new GpuNeeds("metal", 1, "1", List.of("m1"), 0);
+
+    assertThat(
+            sizer("1", MENU.get(0), MENU.get(1))
+                .verdicts(Needs.builder(99, 1).gpu(gpu).build(), false))
+        .extracting(Sizer.Verdict::misfits)
+        .containsOnly(List.of(new Misfit.UnknownGpuStack("metal")));
   }
 
   @Test

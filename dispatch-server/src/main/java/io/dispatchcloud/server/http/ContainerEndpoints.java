@@ -93,7 +93,7 @@ final class ContainerEndpoints {
             ContainerFields.write(json, stored.orElseThrow());
           }
           json.writeEndObject();
-          DecisionFields.history(json, history);
+          DecisionFields.brief(json, history);
           EventFields.recent(json, events.ofContainer(id.value()));
           if (attempts.isPresent()) {
             AttemptFields.write(json, attempts.get());

@@ -3,6 +3,7 @@ package io.dispatchcloud.server.http;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.dispatchcloud.core.Decision;
 import io.dispatchcloud.core.Explanation;
+import io.dispatchcloud.core.PlaceTally;
 import java.io.IOException;
 import java.util.List;
 
@@ -10,42 +11,49 @@ import java.util.List;
 final class DecisionFields {
   private DecisionFields() {}
 
+  /** Decisions alone: a story is asked for often, and by pages. */
+  static void brief(JsonGenerator json, List<Decision> history) throws IOException {
+    json.writeArrayFieldStart("history");
+    for (Decision each : history) {
+      json.writeStartObject();
+      decision(json, each);
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  /** Decisions with what was considered. */
   static void history(JsonGenerator json, List<Decision> history) throws IOException {
     json.writeArrayFieldStart("history");
     for (Decision each : history) {
       json.writeStartObject();
-      Json.text(json, "at", each.at());
-      json.writeNumberField("turn", each.turn());
-      StatusKinds.write(json, "status", each.status());
+      decision(json, each);
+      if (!each.types().isEmpty()) {
+        ReasonFields.types(json, each.types());
+        ReasonFields.hindrances(json, each.hindrances());
+      }
+      PlaceTally places = each.places();
+      if (places != null) {
+        ReasonFields.tally(json, places);
+      }
       json.writeEndObject();
     }
     json.writeEndArray();
+  }
+
+  private static void decision(JsonGenerator json, Decision decision) throws IOException {
+    Json.text(json, "at", decision.at());
+    json.writeNumberField("turn", decision.turn());
+    StatusKinds.write(json, "status", decision.status());
   }
 
   static void explanation(JsonGenerator json, Explanation explanation) throws IOException {
     json.writeStringField("container", explanation.container().value());
     StatusKinds.write(json, "status", explanation.status());
     json.writeNumberField("turn", explanation.turn());
-    json.writeArrayFieldStart("types");
-    for (Explanation.TypeVerdict each : explanation.types()) {
-      json.writeStartObject();
-      json.writeStringField("type", each.type());
-      json.writeBooleanField("eligible", each.eligible());
-      Json.text(json, "detail", each.detail());
-      Json.text(json, "until", each.until());
-      json.writeEndObject();
-    }
-    json.writeEndArray();
-    json.writeArrayFieldStart("places");
-    for (Explanation.PlaceVerdict each : explanation.places()) {
-      json.writeStartObject();
-      Json.text(json, "instance", each.instance());
-      Json.text(json, "type", each.type());
-      json.writeStringField("verdict", Json.word(each.verdict()));
-      Json.text(json, "detail", each.detail());
-      json.writeEndObject();
-    }
-    json.writeEndArray();
+    ReasonFields.types(json, explanation.types());
+    ReasonFields.hindrances(json, explanation.hindrances());
+    ReasonFields.places(json, "places", explanation.places());
     Json.texts(json, "remedies", explanation.remedies());
   }
 }

@@ -33,6 +33,7 @@ public final class ExplanationText {
       lines.add(named(name, Words.clean(remedy.asText())));
       name = "";
     }
+    lines.addAll(hindrances(explanation.path("hindrances")));
     lines.add("");
     lines.addAll(types(explanation.path("types")));
     if (!explanation.path("places").isEmpty()) {
@@ -44,6 +45,22 @@ public final class ExplanationText {
 
   static String named(String name, String value) {
     return "%-10s %s".formatted(name, value);
+  }
+
+  /** What holds back all creates, or all containers. */
+  private static List<String> hindrances(JsonNode hindrances) {
+    List<String> lines = new ArrayList<>();
+    for (JsonNode each : hindrances) {
+      lines.add(named(lines.isEmpty() ? "held back" : "", hindrance(each)));
+    }
+    return lines;
+  }
+
+  static String hindrance(JsonNode hindrance) {
+    String sentence = Fields.text(hindrance, "sentence");
+    return hindrance.has("until")
+        ? sentence + ", until " + Fields.time(hindrance, "until")
+        : sentence;
   }
 
   private static List<String> types(JsonNode types) {
@@ -59,7 +76,7 @@ public final class ExplanationText {
     return Table.lines(cells, 3);
   }
 
-  private static String detail(JsonNode type) {
+  static String detail(JsonNode type) {
     String detail = Fields.text(type, "detail");
     return type.has("until") ? detail + ", until " + Fields.time(type, "until") : detail;
   }
@@ -76,25 +93,6 @@ public final class ExplanationText {
               Fields.text(each, "detail")));
     }
     return Table.lines(cells, 4);
-  }
-
-  /**
-   * How it came about.
-   *
-   * @param story a ContainerStory or a History
-   * @return its lines, oldest decision first; one that says so if there is none
-   */
-  public static List<String> history(JsonNode story) {
-    List<List<String>> cells = new ArrayList<>();
-    cells.add(List.of("since", "turn", "status"));
-    for (JsonNode each : story.path("history")) {
-      cells.add(
-          List.of(
-              Fields.time(each, "at"),
-              Fields.text(each, "turn"),
-              Words.clean(each.path("status").path("sentence").asText())));
-    }
-    return cells.size() == 1 ? List.of("no decision about it is known") : Table.lines(cells, 3);
   }
 
   /**

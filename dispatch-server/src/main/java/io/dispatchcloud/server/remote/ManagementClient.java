@@ -165,6 +165,18 @@ public final class ManagementClient {
   }
 
   /**
+   * How it came about that a container is where it is, with what was considered each time.
+   *
+   * @param id which
+   * @return a History
+   * @throws ServerException if it can't be asked, or there is no such container
+   * @throws InterruptedException if the thread is interrupted
+   */
+  public JsonNode history(String id) throws ServerException, InterruptedException {
+    return get(Request.of("containers", id, "history"));
+  }
+
+  /**
    * What everything has cost.
    *
    * @param by container, label or day

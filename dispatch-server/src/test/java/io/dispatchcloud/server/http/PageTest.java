@@ -208,10 +208,14 @@ class PageTest {
     assertThat(visit.find("#container-status")).hasValue("budgetReached");
     visit.find("#containers tbody .why").click();
     visit.says("#panel .cure", "Or somebody to raise a limit");
-    visit.says("#panel", "Too dear");
+    visit.says("#panel", "Costs 3.21 an hour, at most 0.15 is allowed");
+    visit.says("#panel", "The provider asked for a pause between creates, until");
     assertThat(visit.find("#panel")).not().containsText("undefined");
-    visit.says("#panel", "1 vcpu too few");
+    visit.says("#panel", "VCPUs: 0 left, needed 1");
     visit.says("#panel", "How it came about");
+    visit.find("#panel summary:text('What was considered')").click();
+    visit.says("#panel", "Instances: 7 have too little left, 2 are full, 1 are given no work");
+    assertThat(visit.find("#panel")).not().containsText("undefined");
   }
 
   @Test

@@ -115,13 +115,29 @@ class ReadsTest {
     Site.Reply story = site.get("/api/v1/containers/wait-2");
     assertThat(story.at("/container/status/instanceType")).isEqualTo("small");
     assertThat(story.at("/history/0/turn")).isEqualTo("3");
+    assertThat(story.json().at("/history/1").has("types")).as("asked for often").isFalse();
     assertThat(story.json().has("attempts")).as("no store here").isFalse();
 
     Site.Reply explanation = site.get("/api/v1/containers/wait-2/explanation");
-    assertThat(explanation.at("/types/1/detail")).isEqualTo("too dear");
+    assertThat(explanation.at("/types/0/eligible")).isEqualTo("true");
+    assertThat(explanation.at("/types/0/hindrance/kind")).isEqualTo("atCapacity");
+    assertThat(explanation.at("/types/0/until")).isEqualTo("2026-03-01T12:01:00Z");
+    assertThat(explanation.at("/types/2/misfits/0/kind")).isEqualTo("tooDear");
+    assertThat(explanation.at("/types/2/misfits/0/mostAllowed")).isEqualTo("0.15");
+    assertThat(explanation.at("/types/2/detail")).startsWith("costs 3.21 an hour");
+    assertThat(explanation.at("/hindrances/0/kind")).isEqualTo("throttled");
     assertThat(explanation.at("/places/0/verdict")).isEqualTo("noRoom");
+    assertThat(explanation.at("/places/0/shortages/0/lacking")).isEqualTo("1");
+    assertThat(explanation.at("/places/1/ready")).isEqualTo("false");
 
-    assertThat(site.get("/api/v1/containers/wait-2/history").at("/history/0/turn")).isEqualTo("3");
+    Site.Reply history = site.get("/api/v1/containers/wait-2/history");
+    assertThat(history.at("/history/0/status/kind")).isEqualTo("draining");
+    assertThat(history.json().at("/history/0").has("types")).isFalse();
+    assertThat(history.at("/history/1/turn")).isEqualTo("3");
+    assertThat(history.at("/history/1/types/2/misfits/0/kind")).isEqualTo("tooDear");
+    assertThat(history.at("/history/1/hindrances/0/most")).isEqualTo("64");
+    assertThat(history.at("/history/1/places/noRoom")).isEqualTo("7");
+    assertThat(history.at("/history/1/places/nearest/0/instance")).isEqualTo("i-1");
   }
 
   @Test

@@ -23,7 +23,14 @@ import io.dispatchcloud.core.DispatcherLimits;
 import io.dispatchcloud.core.DispatcherSnapshot;
 import io.dispatchcloud.core.DispatcherState;
 import io.dispatchcloud.core.Explanation;
+import io.dispatchcloud.core.Explanation.PlaceVerdict;
+import io.dispatchcloud.core.Explanation.TypeVerdict;
+import io.dispatchcloud.core.Hindrance;
 import io.dispatchcloud.core.IdleBehavior;
+import io.dispatchcloud.core.Misfit;
+import io.dispatchcloud.core.PlaceReason;
+import io.dispatchcloud.core.PlaceTally;
+import io.dispatchcloud.core.Shortage;
 import io.dispatchcloud.core.WorkerState;
 import io.dispatchcloud.core.WorkerView;
 import java.math.BigDecimal;
@@ -178,25 +185,48 @@ final class Samples {
                     id,
                     snapshot.containers().get(place).status(),
                     place + 1,
-                    List.of(
-                        new Explanation.TypeVerdict("small", true, "", null),
-                        new Explanation.TypeVerdict("big", false, "too dear", NOW)),
-                    List.of(
-                        new Explanation.PlaceVerdict(
-                            new InstanceId("i-1"),
-                            "small",
-                            Explanation.Verdict.NO_ROOM,
-                            "1 vcpu too few"),
-                        new Explanation.PlaceVerdict(null, "", Explanation.Verdict.WOULD_DO, "")),
+                    types(),
+                    List.of(new Hindrance.Throttled(NOW.plusSeconds(30))),
+                    places(),
                     List.of(
                         "the provider has to have room again", "or somebody to raise a limit")));
   }
 
+  private static List<TypeVerdict> types() {
+    return List.of(
+        new TypeVerdict(
+            "small", SMALL.price(), List.of(), new Hindrance.AtCapacity(NOW.plusSeconds(60))),
+        new TypeVerdict("medium", new BigDecimal("1.00"), List.of(), null),
+        new TypeVerdict(
+            "big",
+            BIG.price(),
+            List.of(new Misfit.TooDear(BIG.price(), new BigDecimal("0.15"))),
+            null));
+  }
+
+  private static List<PlaceVerdict> places() {
+    return List.of(
+        new PlaceVerdict(
+            new InstanceId("i-1"),
+            "small",
+            new PlaceReason.NoRoom(List.of(new Shortage(Shortage.Resource.VCPUS, 1_000, 0)))),
+        new PlaceVerdict(null, "", new PlaceReason.WouldDo(0, false)));
+  }
+
   static List<Decision> history(DispatcherSnapshot snapshot, ContainerId id) {
     int place = Shelf.place(snapshot, id);
-    return place < 0
-        ? List.of()
-        : List.of(new Decision(NOW, place + 1, snapshot.containers().get(place).status()));
+    if (place < 0) {
+      return List.of();
+    }
+    return List.of(
+        new Decision(NOW.minusSeconds(60), place + 1, new ContainerStatus.Draining()),
+        new Decision(
+            NOW,
+            place + 1,
+            snapshot.containers().get(place).status(),
+            types(),
+            List.of(new Hindrance.MaxInstances(64)),
+            new PlaceTally(0, 7, 2, 0, 1, places().subList(0, 1))));
   }
 
   static CostReport costs() {

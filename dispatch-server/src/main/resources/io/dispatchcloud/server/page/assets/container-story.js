@@ -2,7 +2,7 @@
 import { Refused } from './api.js';
 import { block, el } from './dom.js';
 import { bytes, capital, clock, duration, moment, money, number, time, words } from './format.js';
-import { explanationPart } from './explanation.js';
+import { consideredPart, explanationPart } from './explanation.js';
 import { confirmOrder } from './orders.js';
 import { finals, kindOf } from './reasons.js';
 import { linkTo } from './route.js';
@@ -17,6 +17,8 @@ export class ContainerStory {
     this.id = id;
     this.known = false;
     this.explainedAt = 0;
+    this.decided = [];
+    this.considered = [];
     this.state = block(place, 'lead');
     this.actions = block(place, 'actions');
     this.why = block(place);
@@ -39,12 +41,22 @@ export class ContainerStory {
       type: 'button', class: 'danger', 'data-key': 'order-kill', onclick: () => confirmOrder('container', this.id, 'kill'),
     }, 'Kill')));
     this.facts(container, all);
-    this.history(history, (news) => part('How it came about', decisions(news)));
+    this.decided = history;
+    this.past(newest(history) === newest(this.considered) ? this.considered : history);
     this.attempts(attempts ?? [], (news) => (news.length > 0 ? part('Attempts', ...news.map(attempt)) : []));
     this.events(events, (news) => part('Events', eventList(news, this.id)));
   }
 
+  past(history) {
+    this.history(history, (news) => part('How it came about', decisions(news)));
+  }
+
   async more(get) {
+    // What was considered is much, and changes only with a decision.
+    if (newest(this.decided) !== newest(this.considered)) {
+      this.considered = (await get(`/containers/${encodeURIComponent(this.id)}/history`)).history;
+      this.past(this.considered);
+    }
     if (this.ended) {
       this.why(null, () => []);
       return;
@@ -68,6 +80,8 @@ export class ContainerStory {
     this.actions([true], () => []);
   }
 }
+
+const newest = (history) => history[history.length - 1]?.at;
 
 function lead([state, status, turn, error]) {
   const kind = kindOf(status);
@@ -115,7 +129,7 @@ function decisions(history) {
   return el('ol', { class: 'events' }, [...history].reverse().map((each) => el('li', {},
     el('time', { datetime: each.at, title: moment(each.at), class: 'mono muted' }, clock(each.at)),
     el('div', {}, el('span', { class: 'event-kind' }, capital(each.status.sentence)),
-      el('div', { class: 'muted detail' }, `turn ${number(each.turn)}`)))));
+      el('div', { class: 'muted detail' }, `turn ${number(each.turn)}`), consideredPart(each)))));
 }
 
 function attempt(each) {

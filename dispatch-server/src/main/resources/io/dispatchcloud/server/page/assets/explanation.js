@@ -9,13 +9,15 @@ import { part } from './story-parts.js';
 const SHOWN = 50;
 const FEW = 5;
 
-export function explanationPart({ status, types, places, remedies }) {
+export function explanationPart({ status, types, hindrances, places, remedies }) {
   if (status.kind === 'running' || status.kind === 'finished') {
     return [];
   }
   return part('Why, and what would make it run',
     remedies.length === 0 ? el('p', { class: 'cure' }, 'Nothing is needed.')
       : el('ul', { class: 'list tight cure' }, remedies.map((each) => el('li', {}, capital(each)))),
+    hindrances.length === 0 ? '' : [el('h4', {}, 'What holds it back'),
+      el('ul', { class: 'list tight' }, hindrances.map((each) => el('li', {}, capital(each.sentence) + untilOf(each))))],
     el('h4', {}, 'Instance types'),
     types.length === 0 ? el('p', { class: 'muted' }, 'None was looked at.')
       : plainTable('Instance types', ['Type', 'Fits', 'Why not, or not now'], types.map((each) => [
@@ -27,6 +29,28 @@ export function explanationPart({ status, types, places, remedies }) {
 }
 
 const untilOf = ({ until }) => (until ? `, until ${new Date(until).toLocaleTimeString()}` : '');
+
+const counts = {
+  wouldDo: 'would do', noRoom: 'have too little left', full: 'are full', otherType: 'are of a type that does not fit',
+  noWork: 'are given no work',
+};
+
+/** What was considered when one of its decisions was made; nothing where that is not known. */
+export function consideredPart({ at, types, hindrances, places }) {
+  if (!types) {
+    return '';
+  }
+  const line = (...parts) => el('li', {}, ...parts);
+  return el('details', { 'data-key': `considered-${at}` }, el('summary', {}, 'What was considered'),
+    el('ul', { class: 'list tight' },
+      hindrances.map((each) => line(capital(each.sentence) + untilOf(each))),
+      types.map((each) => line(`${each.type}: ${each.detail ? each.detail + untilOf(each) : 'could be created'}`)),
+      places ? line(`Instances: ${Object.keys(counts).filter((each) => places[each] > 0)
+        .map((each) => `${places[each]} ${counts[each]}`).join(', ') || 'none'}`) : '',
+      places ? places.nearest.map((each) => line(
+        each.instance ? linkTo('instance', each.instance) : 'a new one',
+        el('span', { class: 'muted' }, ` ${verdicts[each.verdict]}${each.detail ? `: ${each.detail}` : ''}`))) : ''));
+}
 
 function grouped(places) {
   return Object.keys(verdicts).map((verdict) => {

@@ -28,6 +28,7 @@ export const verdicts = {
   chosen: 'Chosen',
   wouldDo: 'Would do; another one is better',
   noRoom: 'Not enough room left',
+  unknownNeeds: 'Nobody knows what room is left',
   full: 'Has as many containers as it may',
   otherType: 'Its type does not fit',
   noWork: 'Is given no work',
