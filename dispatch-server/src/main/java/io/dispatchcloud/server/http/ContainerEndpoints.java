@@ -23,11 +23,13 @@ final class ContainerEndpoints {
   private final Calls calls;
   private final EventRing events;
   private final Shelf shelf;
+  private final Turns turns;
 
-  ContainerEndpoints(Calls calls, EventRing events, Shelf shelf) {
+  ContainerEndpoints(Calls calls, EventRing events, Shelf shelf, Turns turns) {
     this.calls = calls;
     this.events = events;
     this.shelf = shelf;
+    this.turns = turns;
   }
 
   Answer list(Ask ask) throws ProblemException {
@@ -103,7 +105,8 @@ final class ContainerEndpoints {
 
   Answer explanation(Ask ask) throws ProblemException {
     ContainerId id = Shelf.id(ask.variable());
-    Optional<Explanation> explanation = calls.ask(management -> management.explain(id));
+    Optional<Explanation> explanation =
+        turns.ask(() -> calls.ask(management -> management.explain(id)));
     if (explanation.isEmpty()) {
       throw Problem.notFound(
               "the dispatcher does not see such a container in its queue; what has ended needs no"
@@ -115,8 +118,9 @@ final class ContainerEndpoints {
 
   Answer history(Ask ask) throws ProblemException {
     ContainerId id = Shelf.id(ask.variable());
+    DispatcherSnapshot snapshot = calls.snapshot();
     List<Decision> history = calls.management().history(id);
-    if (history.isEmpty() && Shelf.place(calls.snapshot(), id) < 0 && shelf.find(id).isEmpty()) {
+    if (history.isEmpty() && Shelf.place(snapshot, id) < 0 && shelf.find(id).isEmpty()) {
       throw shelf.unknown().exception();
     }
     return Answer.json(

@@ -100,6 +100,10 @@ record Problem(
     return of(503, "not-active", "No dispatcher is active here", detail).with("Retry-After", "5");
   }
 
+  static Problem noAnswer(String detail) {
+    return of(503, "no-answer", "The dispatcher gives no answer", detail).with("Retry-After", "5");
+  }
+
   static Problem busy(String detail) {
     return of(503, "busy", "Too much at once", detail).with("Retry-After", "5");
   }

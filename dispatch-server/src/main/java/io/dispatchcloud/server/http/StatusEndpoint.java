@@ -18,7 +18,7 @@ final class StatusEndpoint {
   }
 
   Answer status(Ask ask) throws ProblemException {
-    DispatcherSnapshot snapshot = calls.snapshot();
+    DispatcherSnapshot snapshot = calls.published();
     Health health = doctor.health(calls.management());
     Counts counts = Counts.of(snapshot);
     return Answer.json(

@@ -16,6 +16,7 @@ import io.dispatchcloud.core.Management;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A dispatcher that shows what it was told to show, and keeps its orders. */
@@ -28,6 +29,11 @@ final class FakeManagement implements Management {
       new Health(DispatcherState.ACTIVE, true, true, Samples.NOW, Samples.NOW, List.of());
   volatile RuntimeException failure;
 
+  /** How often what needs the dispatcher's thread was asked, and how long each of that takes. */
+  final AtomicInteger asked = new AtomicInteger();
+
+  volatile long latency;
+
   FakeManagement(DispatcherSnapshot snapshot) {
     this.snapshot = snapshot;
   }
@@ -37,6 +43,14 @@ final class FakeManagement implements Management {
   }
 
   private void mayFail() {
+    asked.incrementAndGet();
+    if (latency > 0) {
+      try {
+        TimeUnit.MILLISECONDS.sleep(latency);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
     if (failure != null) {
       throw failure;
     }

@@ -137,6 +137,18 @@ class ReadsTest {
   }
 
   @Test
+  @DisplayName("costs, for which the dispatcher is asked once a second at the most")
+  void costsOnceASecond() throws Exception {
+    for (int i = 0; i < 5; i++) {
+      assertThat(site.get("/api/v1/costs?by=day&limit=" + (i + 1)).status()).isEqualTo(200);
+    }
+    assertThat(management.asked).hasValue(1);
+    site.watch.addAndGet(1_000_000_000);
+    assertThat(site.get("/api/v1/costs").status()).isEqualTo(200);
+    assertThat(management.asked).hasValue(2);
+  }
+
+  @Test
   @DisplayName("its own description")
   void openApi() throws Exception {
     assertThat(site.get("/api/v1/openapi.json").at("/openapi")).startsWith("3.1");

@@ -1,6 +1,8 @@
 package io.dispatchcloud.server.http;
 
 import io.dispatchcloud.api.config.Secret;
+import io.dispatchcloud.core.DispatcherState;
+import io.dispatchcloud.core.NotActiveException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,7 +43,8 @@ public final class SampleSite implements AutoCloseable {
 
   /** One that stands by and takes no order. */
   public void standBy() {
-    management.failure = new IllegalStateException("not active");
+    management.snapshot = Samples.standby(DispatcherState.STARTING);
+    management.failure = new NotActiveException("not active");
   }
 
   /** All containers and instances go. */
