@@ -13,6 +13,7 @@ import io.dispatchcloud.core.Explanation;
 import io.dispatchcloud.core.Health;
 import io.dispatchcloud.core.IdleBehavior;
 import io.dispatchcloud.core.Management;
+import io.dispatchcloud.core.NotActiveException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -34,6 +35,9 @@ final class FakeManagement implements Management {
 
   volatile long latency;
 
+  /** Stands by after so many orders; negative for never. */
+  volatile int failAfter = -1;
+
   FakeManagement(DispatcherSnapshot snapshot) {
     this.snapshot = snapshot;
   }
@@ -50,6 +54,9 @@ final class FakeManagement implements Management {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
+    }
+    if (failAfter >= 0 && orders.size() >= failAfter) {
+      throw new NotActiveException("it stands by now");
     }
     if (failure != null) {
       throw failure;
