@@ -110,7 +110,8 @@ final class Backlog {
   }
 
   /**
-   * What the dispatcher publishes next is wanted, even if events never leave a moment to ask for it.
+   * What the dispatcher publishes next is wanted, even if events never leave a moment to ask for
+   * it.
    */
   synchronized void want() {
     wanted = true;

@@ -84,7 +84,28 @@ final class ContainerEndpoints {
       throw shelf.unknown().exception();
     }
     List<Decision> history = calls.management().history(id);
-    Optional<List<AttemptRecord>> attempts = shelf.attempts(id);
+    Optional<List<AttemptRecord>> attempts = Optional.empty();
+    boolean away = false;
+    try {
+      attempts = shelf.attempts(id);
+    } catch (ProblemException e) {
+      // What the dispatcher itself knows is told all the same: an order may depend on it.
+      if (place < 0) {
+        throw e;
+      }
+      away = true;
+    }
+    return story(id, snapshot, place, stored, history, attempts, away);
+  }
+
+  private Answer story(
+      ContainerId id,
+      DispatcherSnapshot snapshot,
+      int place,
+      Optional<Container> stored,
+      List<Decision> history,
+      Optional<List<AttemptRecord>> attempts,
+      boolean away) {
     return Answer.json(
         json -> {
           Json.text(json, "at", snapshot.at());
@@ -99,6 +120,9 @@ final class ContainerEndpoints {
           EventFields.recent(json, events.ofContainer(id.value()));
           if (attempts.isPresent()) {
             AttemptFields.write(json, attempts.get());
+          }
+          if (away) {
+            json.writeBooleanField("attemptsUnavailable", true);
           }
         });
   }

@@ -78,8 +78,7 @@ final class LiveHub {
   }
 
   /** Whether another dispatcher has become the active one since the last look. */
-  private boolean begins(
-      @Nullable Management management, @Nullable DispatcherSnapshot snapshot) {
+  private boolean begins(@Nullable Management management, @Nullable DispatcherSnapshot snapshot) {
     boolean led = source != null && source.state() == DispatcherState.ACTIVE;
     boolean leads = snapshot != null && snapshot.state() == DispatcherState.ACTIVE;
     return leads && (!led || management != shown);

@@ -149,15 +149,15 @@ public final class ManagementServerBuilder {
         .get("/metrics", this::metrics)
         .get(API + "/openapi.json", OpenApi::document)
         .get(API + "/status", status::status)
-        .get(API + "/instances", instances::list, "limit", "after", "state", "type", "behavior")
+        .get(API + "/instances", instances::list, "limit", "after", Query.STATE, "type", "behavior")
         .get(API + "/instances/*", instances::one)
         .get(
             API + "/containers",
             containers::list,
             "limit",
             "offset",
-            "state",
-            "status",
+            Query.STATE,
+            Query.STATUS,
             Query.LABEL,
             "search")
         .get(API + "/containers/*", containers::one)

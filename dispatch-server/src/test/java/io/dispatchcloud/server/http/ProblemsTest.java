@@ -92,6 +92,7 @@ class ProblemsTest {
     "/api/v1/containers?offset=x, offset, x, a number from 0 to 100000000",
     "/api/v1/containers?label=project, label, project, name:value",
     "/api/v1/containers?limit=1&limit=2, limit, 2, it once",
+    "/api/v1/containers?state=queued&state=bored, state, bored, 'one of queued, locked, running, complete, cancelled'",
     "/api/v1/containers/-a, id, -a, '1 to 128 letters, digits, ''.'', ''_'' or ''-'', the first a letter or digit'",
     "/api/v1/costs?by=moon, by, moon, 'one of container, label, day'",
   })
@@ -189,6 +190,10 @@ class ProblemsTest {
 
     archive.away = true;
     assertThat(site.get("/api/v1/containers/old-1").status()).isEqualTo(503);
+    Site.Reply queued = site.get("/api/v1/containers/wait-1");
+    assertThat(queued.status()).as("the queue knows it").isEqualTo(200);
+    assertThat(queued.at("/attemptsUnavailable")).isEqualTo("true");
+    assertThat(queued.json().has("attempts")).isFalse();
   }
 
   @Test
@@ -213,6 +218,9 @@ class ProblemsTest {
     Site.Reply refused = site.get("/api/v1/costs?by=" + Site.TOKEN);
     assertThat(refused.status()).isEqualTo(400);
     assertThat(refused.body()).doesNotContain(Site.TOKEN);
+    String late = "x".repeat(90) + Site.TOKEN;
+    Site.Reply cut = site.get("/api/v1/costs?by=" + late);
+    assertThat(cut.body()).as("no part of it").doesNotContain(Site.TOKEN.substring(0, 8));
   }
 
   @Test

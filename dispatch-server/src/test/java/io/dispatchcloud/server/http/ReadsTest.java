@@ -103,6 +103,14 @@ class ReadsTest {
         .containsExactly("wait-1", "wait-5");
     assertThat(ids(site.get("/api/v1/containers?label=project%3Aatlas&label=user:a:b")))
         .containsExactly("wait-1");
+    assertThat(ids(site.get("/api/v1/containers?label=project:atlas&label=project:other")))
+        .as("all must hold, also of one name")
+        .isEmpty();
+    assertThat(ids(site.get("/api/v1/containers?state=running&state=complete")))
+        .as("any may hold")
+        .containsExactly("run-1", "done-1");
+    assertThat(ids(site.get("/api/v1/containers?status=onHold&status=finished")))
+        .containsExactly("wait-4", "done-1");
   }
 
   @Test

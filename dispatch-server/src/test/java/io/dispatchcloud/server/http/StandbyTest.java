@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @DisplayName("The management API of one that is not the active dispatcher")
 class StandbyTest {
   private static final String REASON = "{\"reason\": \"disk errors\"}";
-  private static final Duration SHORT = Duration.ofMillis(200);
+  private static final Duration SHORT = Duration.ofSeconds(1);
   private static final String NOT_ACTIVE = "urn:dispatch:problem:not-active";
 
   private final FakeManagement management = new FakeManagement(Samples.world());
@@ -77,7 +77,7 @@ class StandbyTest {
   @DisplayName("answers also when that takes longer than connections may idle")
   void late() throws Exception {
     management.failure = new NoAnswerException("no answer in time; nothing was done");
-    management.latency = 1500;
+    management.latency = 3000;
     try (Site hasty = new Site(CurrentManagement.of(management), all -> all.idle(SHORT))) {
       Site.Reply reply = hasty.post("/api/v1/containers/wait-1/kill", REASON);
       assertThat(reply.at("/type")).isEqualTo("urn:dispatch:problem:no-answer");
