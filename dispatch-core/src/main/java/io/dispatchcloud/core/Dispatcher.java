@@ -1,6 +1,7 @@
 package io.dispatchcloud.core;
 
 import io.dispatchcloud.api.cloud.InstanceId;
+import io.dispatchcloud.api.cloud.InstanceSetId;
 import io.dispatchcloud.api.container.ContainerId;
 import io.dispatchcloud.api.queue.Subscription;
 import io.dispatchcloud.core.loop.Loop;
@@ -129,6 +130,11 @@ public final class Dispatcher implements Management, AutoCloseable {
   @Override
   public DispatcherSnapshot snapshot() {
     return snapshot;
+  }
+
+  @Override
+  public Optional<InstanceSetId> instanceSet() {
+    return Optional.of(assembly.config().instanceSetId());
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.dispatchcloud.core;
 
 import io.dispatchcloud.api.cloud.InstanceId;
+import io.dispatchcloud.api.cloud.InstanceSetId;
 import io.dispatchcloud.api.container.ContainerId;
 import io.dispatchcloud.api.queue.Subscription;
 import java.util.List;
@@ -24,6 +25,15 @@ public interface Management {
    * @return an immutable snapshot
    */
   DispatcherSnapshot snapshot();
+
+  /**
+   * Whose instances and containers these are. Never blocks.
+   *
+   * @return the id of the dispatcher's instance set; empty if there is not one alone
+   */
+  default Optional<InstanceSetId> instanceSet() {
+    return Optional.empty();
+  }
 
   /**
    * How the dispatcher is. Waits a few seconds at the most.

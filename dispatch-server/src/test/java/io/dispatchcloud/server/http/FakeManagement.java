@@ -1,6 +1,7 @@
 package io.dispatchcloud.server.http;
 
 import io.dispatchcloud.api.cloud.InstanceId;
+import io.dispatchcloud.api.cloud.InstanceSetId;
 import io.dispatchcloud.api.container.ContainerId;
 import io.dispatchcloud.api.queue.Subscription;
 import io.dispatchcloud.core.CostReport;
@@ -70,6 +71,11 @@ final class FakeManagement implements Management {
   @Override
   public DispatcherSnapshot snapshot() {
     return snapshot;
+  }
+
+  @Override
+  public Optional<InstanceSetId> instanceSet() {
+    return Optional.of(Samples.SHOP);
   }
 
   @Override

@@ -32,6 +32,7 @@ class ReadsTest {
 
     assertThat(status.status()).isEqualTo(200);
     assertThat(status.at("/state")).isEqualTo("active");
+    assertThat(status.at("/instanceSet")).isEqualTo("shop");
     assertThat(status.at("/instances/creating")).isEqualTo("1");
     assertThat(status.at("/containers/queued")).isEqualTo("6");
     assertThat(status.at("/statuses/atCapacity")).isEqualTo("1");
