@@ -1,6 +1,7 @@
 package io.dispatchcloud.core;
 
 import io.dispatchcloud.api.cloud.InstanceId;
+import io.dispatchcloud.api.cloud.InstanceSetId;
 import io.dispatchcloud.api.container.ContainerId;
 import io.dispatchcloud.api.queue.Subscription;
 import io.dispatchcloud.core.loop.Loop;
@@ -33,6 +34,7 @@ import org.slf4j.LoggerFactory;
 public final class Dispatcher implements Management, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
   private static final Duration FOR_HEALTH = Duration.ofSeconds(5);
+  private static final Duration FOR_CALLS = Duration.ofMinutes(1);
 
   private final Assembly assembly;
   private final InstantSource watch;
@@ -130,6 +132,11 @@ public final class Dispatcher implements Management, AutoCloseable {
     return snapshot;
   }
 
+  @Override
+  public Optional<InstanceSetId> instanceSet() {
+    return Optional.of(assembly.config().instanceSetId());
+  }
+
   /**
    * Where it is in its life. Never blocks.
    *
@@ -159,14 +166,30 @@ public final class Dispatcher implements Management, AutoCloseable {
     if (state() != DispatcherState.ACTIVE) {
       return Checkup.other(state());
     }
-    try {
-      return questions().ask(Active::health, FOR_HEALTH, state());
-    } catch (TimeoutException e) {
-      LOG.atWarn().setCause(e).log("The dispatcher's thread gives no answer");
-    } catch (IllegalStateException e) {
-      LOG.atDebug().setCause(e).log("The dispatcher's state changed while it was asked");
+    Questions<Active> questions = questions().orElse(null);
+    if (questions == null) {
+      return untold("it is being closed");
     }
-    return Checkup.other(state());
+    questions.checkElsewhere();
+    try {
+      return questions.ask(Active::health, FOR_HEALTH);
+    } catch (NotActiveException e) {
+      LOG.atDebug().setCause(e).log("The dispatcher's state changed while it was asked");
+      return state() == DispatcherState.ACTIVE
+          ? untold("it is being closed")
+          : Checkup.other(state());
+    } catch (NoAnswerException e) {
+      LOG.atWarn().setCause(e).log("The dispatcher's thread gives no answer");
+      return Checkup.other(state());
+    } catch (IllegalStateException e) {
+      LOG.atError().setCause(e).log("A bug in the dispatcher: it can't tell how it is");
+      return untold("it can't tell how it is: that is a bug, see its log");
+    }
+  }
+
+  /** Its thread works, and more is not known. */
+  private static Health untold(String trouble) {
+    return new Health(DispatcherState.ACTIVE, true, false, null, null, List.of(trouble));
   }
 
   @Override
@@ -196,7 +219,8 @@ public final class Dispatcher implements Management, AutoCloseable {
    * @param atMost how long to wait for the last instance to go; it goes on after that
    * @return whether no instance is left but held ones
    * @throws InterruptedException if this thread was interrupted while waiting
-   * @throws IllegalStateException if this dispatcher is not active
+   * @throws NotActiveException if this dispatcher is not active
+   * @throws NoAnswerException if it gives no answer within a minute
    */
   public boolean drain(Duration atMost) throws InterruptedException {
     Instant end = watch.instant().plus(atMost);
@@ -220,18 +244,14 @@ public final class Dispatcher implements Management, AutoCloseable {
   }
 
   private <T> T call(Function<Active, T> question) {
-    try {
-      return questions().ask(question, Duration.ofMinutes(1), state());
-    } catch (TimeoutException e) {
-      throw new IllegalStateException("the dispatcher gave no answer; it is " + state(), e);
-    }
+    return questions().orElseThrow(() -> NotActiveException.of(state())).ask(question, FOR_CALLS);
   }
 
-  private synchronized Questions questions() {
-    if (closed || engine == null || loop == null) {
-      throw Questions.notActive(state());
-    }
-    return new Questions(loop, engine);
+  /** Empty before the start, and once it is being closed. */
+  private synchronized Optional<Questions<Active>> questions() {
+    return closed || engine == null || loop == null
+        ? Optional.empty()
+        : Optional.of(new Questions<>(loop, engine::active, this::state));
   }
 
   /**

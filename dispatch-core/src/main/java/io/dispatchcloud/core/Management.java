@@ -1,6 +1,7 @@
 package io.dispatchcloud.core;
 
 import io.dispatchcloud.api.cloud.InstanceId;
+import io.dispatchcloud.api.cloud.InstanceSetId;
 import io.dispatchcloud.api.container.ContainerId;
 import io.dispatchcloud.api.queue.Subscription;
 import java.util.List;
@@ -11,7 +12,10 @@ import java.util.Optional;
  * people (a page, a command line) is written against this.
  *
  * <p>All methods may be called from any thread, and none stops the dispatcher's work. Those that
- * need its thread wait for their turn there, a minute at the most.
+ * need its thread wait for their turn there, a minute at the most: what was not begun by then is
+ * never done. From that thread itself, which listeners are told on, they are refused with an {@link
+ * IllegalStateException} at once; {@link #snapshot} and {@link #history} are not among them. Any
+ * other {@link IllegalStateException} but those named is a bug in the dispatcher.
  */
 public interface Management {
   /**
@@ -21,6 +25,15 @@ public interface Management {
    * @return an immutable snapshot
    */
   DispatcherSnapshot snapshot();
+
+  /**
+   * Whose instances and containers these are. Never blocks.
+   *
+   * @return the id of the dispatcher's instance set; empty if there is not one alone
+   */
+  default Optional<InstanceSetId> instanceSet() {
+    return Optional.empty();
+  }
 
   /**
    * How the dispatcher is. Waits a few seconds at the most.
@@ -36,7 +49,8 @@ public interface Management {
    * @param behavior what becomes of it
    * @param why for people who read the log
    * @return false if there is no such instance
-   * @throws IllegalStateException if the dispatcher is not active
+   * @throws NotActiveException if the dispatcher is not active
+   * @throws NoAnswerException if it gives no answer within a minute
    */
   boolean setIdleBehavior(InstanceId id, IdleBehavior behavior, String why);
 
@@ -47,7 +61,8 @@ public interface Management {
    * @param id which instance
    * @param why for people who read the log
    * @return false if there is no such instance
-   * @throws IllegalStateException if the dispatcher is not active
+   * @throws NotActiveException if the dispatcher is not active
+   * @throws NoAnswerException if it gives no answer within a minute
    */
   boolean killInstance(InstanceId id, String why);
 
@@ -58,7 +73,8 @@ public interface Management {
    * @param id which container
    * @param why for people; becomes the reason of its end in the store
    * @return false if this dispatcher has no such container in its queue, or it has ended
-   * @throws IllegalStateException if the dispatcher is not active
+   * @throws NotActiveException if the dispatcher is not active
+   * @throws NoAnswerException if it gives no answer within a minute
    */
   boolean killContainer(ContainerId id, String why);
 
@@ -68,7 +84,8 @@ public interface Management {
    *
    * @param id which container
    * @return why; empty if this dispatcher does not see such a container in its queue
-   * @throws IllegalStateException if the dispatcher is not active
+   * @throws NotActiveException if the dispatcher is not active
+   * @throws NoAnswerException if it gives no answer within a minute
    */
   Optional<Explanation> explain(ContainerId id);
 
@@ -90,7 +107,8 @@ public interface Management {
    * sum to the total exactly.
    *
    * @return the account
-   * @throws IllegalStateException if the dispatcher is not active
+   * @throws NotActiveException if the dispatcher is not active
+   * @throws NoAnswerException if it gives no answer within a minute
    */
   CostReport costs();
 
@@ -98,7 +116,8 @@ public interface Management {
    * Has a listener told of every event from now on, besides the one that the dispatcher was built
    * with.
    *
-   * @param listener who is told, on the dispatcher's own thread: must be brief and not block
+   * @param listener who is told, on the dispatcher's own thread: must be brief and not block, and
+   *     calls none of the methods here that need that thread
    * @return ends that
    */
   Subscription subscribe(DispatchListener listener);

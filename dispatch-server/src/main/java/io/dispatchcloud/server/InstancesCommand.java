@@ -89,7 +89,7 @@ final class InstancesCommand implements Callable<Integer> {
             states.stream().map(state -> state.name().toLowerCase(Locale.ROOT)).toList(), types);
     if (watches) {
       try (Operator.Watch watch = remote.operator().watch()) {
-        return new LiveView(watch, remote::say).run((width, height) -> lines(server, choice));
+        return new LiveView(watch, remote).run((width, height) -> lines(server, choice));
       }
     }
     if (remote.json()) {

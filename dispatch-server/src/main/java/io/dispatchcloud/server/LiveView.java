@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** Something that is looked at again each second: in place on a terminal, else when it changed. */
 final class LiveView {
@@ -15,7 +14,8 @@ final class LiveView {
   private static final int ANY_HEIGHT = 40;
 
   private final Operator.Watch watch;
-  private final Consumer<String> out;
+  private final ManagementOptions remote;
+  private String trouble = "";
 
   /** Gives what there is to see, for so much room. */
   interface Picture {
@@ -26,16 +26,16 @@ final class LiveView {
   /**
    * A view.
    *
-   * @param out gets lines where there is no screen
+   * @param remote gets lines where there is no screen
    */
-  LiveView(Operator.Watch watch, Consumer<String> out) {
+  LiveView(Operator.Watch watch, ManagementOptions remote) {
     this.watch = watch;
-    this.out = out;
+    this.remote = remote;
   }
 
   /** One picture, and no more. */
   void once(Picture picture) throws ServerException, BadInputException, InterruptedException {
-    picture.lines(ANY_WIDTH, ANY_HEIGHT).forEach(out);
+    picture.lines(ANY_WIDTH, ANY_HEIGHT).forEach(remote::say);
   }
 
   /** Goes on until somebody wants an end; gives the exit status. */
@@ -43,23 +43,34 @@ final class LiveView {
     Optional<Screen> screen = watch.screen();
     List<String> last = look(picture, screen);
     show(last, screen);
-    while (watch.pause(EVERY)) {
+    // Nobody reads any more where stdout is a pipe whose reader has ended.
+    while (!remote.outFails() && watch.pause(EVERY)) {
       List<String> next;
       try {
         next = look(picture, screen);
       } catch (ServerException e) {
         // Whoever watches wants to see it come back; the old picture says how it was.
-        next = new ArrayList<>(last);
-        next.add(0, "error: " + e.getMessage() + "; trying again");
-        show(next, screen);
+        failed("error: " + e.getMessage() + "; trying again", last, screen);
         continue;
       }
+      trouble = "";
       if (screen.isPresent() || !next.equals(last)) {
         show(next, screen);
       }
       last = next;
     }
     return watch.exitStatus();
+  }
+
+  private void failed(String what, List<String> last, Optional<Screen> screen) {
+    if (screen.isPresent()) {
+      List<String> picture = new ArrayList<>(last);
+      picture.add(0, what);
+      show(picture, screen);
+    } else if (!what.equals(trouble)) {
+      remote.complain(what);
+    }
+    trouble = what;
   }
 
   private static List<String> look(Picture picture, Optional<Screen> screen)
@@ -72,7 +83,7 @@ final class LiveView {
     if (screen.isPresent()) {
       screen.get().show(lines);
     } else {
-      lines.forEach(out);
+      lines.forEach(remote::say);
     }
   }
 }

@@ -91,7 +91,7 @@ final class ManagementOptions {
       return statusOf(e);
     }
     out().flush();
-    if (out().checkError()) {
+    if (outFails()) {
       complain("error: stdout can't be written to");
       return Math.max(FAILED, status);
     }
@@ -153,6 +153,11 @@ final class ManagementOptions {
 
   Operator operator() {
     return operator;
+  }
+
+  /** Whether what is said reaches nobody any more. */
+  boolean outFails() {
+    return out().checkError();
   }
 
   private PrintWriter out() {

@@ -57,23 +57,27 @@ final class OrderOptions {
       throws ServerException, InterruptedException {
     ArrayNode taken = JsonNodeFactory.instance.arrayNode();
     int status = 0;
-    for (String id : ids) {
-      try {
-        JsonNode answer = order.give(server, id, reason);
-        taken.add(answer);
-        if (!remote.json()) {
-          remote.say(id + ": " + answer.path("order").asText() + " ordered");
+    try {
+      for (String id : ids) {
+        try {
+          JsonNode answer = order.give(server, id, reason);
+          taken.add(answer);
+          if (!remote.json()) {
+            remote.say(id + ": " + answer.path("order").asText() + " ordered");
+          }
+        } catch (ServerException e) {
+          if (e.kind() == ServerException.Kind.UNREACHABLE) {
+            throw e;
+          }
+          remote.complain("error: " + id + ": " + e.getMessage());
+          status = Math.max(status, ManagementOptions.statusOf(e));
         }
-      } catch (ServerException e) {
-        if (e.kind() == ServerException.Kind.UNREACHABLE) {
-          throw e;
-        }
-        remote.complain("error: " + id + ": " + e.getMessage());
-        status = Math.max(status, ManagementOptions.statusOf(e));
       }
-    }
-    if (remote.json()) {
-      remote.answer(taken);
+    } finally {
+      // Also what was ordered before the server could not be reached any more.
+      if (remote.json()) {
+        remote.answer(taken);
+      }
     }
     return status;
   }

@@ -29,8 +29,6 @@ import picocli.CommandLine.Mixin;
       "dispatcher was reached; 128 and a signal's number if one ended it."
     })
 final class TopCommand implements Callable<Integer> {
-  private static final ContainerChoice WAITING =
-      new ContainerChoice(List.of("queued"), List.of(), List.of(), "");
   private static final int MOST = 1000;
 
   @Mixin private ManagementOptions remote;
@@ -44,13 +42,14 @@ final class TopCommand implements Callable<Integer> {
       throws ServerException, BadInputException, InterruptedException {
     if (remote.json()) {
       ObjectNode answer = JsonNodeFactory.instance.objectNode();
-      answer.set("status", server.status());
-      answer.set("waiting", server.containers(WAITING, MOST).path("items"));
+      JsonNode status = server.status();
+      answer.set("status", status);
+      answer.set("waiting", waiting(server, status, MOST).path("items"));
       remote.answer(answer);
       return 0;
     }
     try (Operator.Watch watch = remote.operator().watch()) {
-      LiveView view = new LiveView(watch, remote::say);
+      LiveView view = new LiveView(watch, remote);
       LiveView.Picture picture = (width, height) -> lines(server, width, height);
       if (watch.screen().isPresent()) {
         return view.run(picture);
@@ -63,7 +62,16 @@ final class TopCommand implements Callable<Integer> {
   private static List<String> lines(ManagementClient server, int width, int height)
       throws ServerException, InterruptedException {
     JsonNode status = server.status();
-    JsonNode queue = server.containers(WAITING, Math.max(1, Math.min(MOST, height)));
+    JsonNode queue = waiting(server, status, Math.max(1, Math.min(MOST, height)));
     return Overview.lines(server.server(), status, queue, width);
+  }
+
+  /** What waits for an instance that boots is locked already: the status tells, not the state. */
+  private static JsonNode waiting(ManagementClient server, JsonNode status, int most)
+      throws ServerException, InterruptedException {
+    List<String> reasons = Overview.reasons(status);
+    return reasons.isEmpty()
+        ? JsonNodeFactory.instance.objectNode().set("items", JsonNodeFactory.instance.arrayNode())
+        : server.containers(new ContainerChoice(List.of(), reasons, List.of(), ""), most);
   }
 }

@@ -49,6 +49,11 @@ final class FakeOperator implements Operator {
     return this;
   }
 
+  /** Whether all has happened that was to. */
+  boolean isBored() {
+    return meanwhile.isEmpty();
+  }
+
   List<String> lastPicture() {
     return pictures.get(pictures.size() - 1);
   }

@@ -237,7 +237,7 @@ class ManagementCommandsTest {
   void aDispatcherThatStandsBySaysSo() {
     site.standBy();
 
-    run("explain", "wait-1").endsWith(3).complains("takes no question", "ask the active one");
+    run("explain", "wait-1").endsWith(3).complains("not active but starting", "ask the active one");
     site.hasNone();
     run("instances").endsWith(3).complains("this process has no dispatcher just now");
   }

@@ -94,6 +94,16 @@ class OrderCommandsTest {
   }
 
   @Test
+  void whatWasOrderedBeforeTheServerStoodByIsTold() {
+    site.standByAfter(1);
+
+    String out =
+        run("instances", "hold", "i-1", "i-2", "--reason", "r", "--json").endsWith(3).out();
+
+    assertThat(out).hasLineCount(1).contains("\"instance\":\"i-1\"").doesNotContain("i-2");
+  }
+
+  @Test
   void aContainerThatHasEndedIsToldByAConflict() {
     run("containers", "kill", "done-1", "--reason", "r", "--yes")
         .endsWith(1)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.util.Map;
 import picocli.CommandLine;
 
@@ -31,6 +32,12 @@ public final class Program {
   /** Runs it for somebody at a terminal. */
   static Program run(Map<String, String> environment, FakeOperator operator, String... arguments) {
     StringWriter out = new StringWriter();
+    return runInto(out, environment, operator, arguments);
+  }
+
+  /** Runs it with what it says going there. */
+  static Program runInto(
+      Writer out, Map<String, String> environment, FakeOperator operator, String... arguments) {
     StringWriter err = new StringWriter();
     CommandLine commandLine = Main.commandLine(environment, operator);
     commandLine.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));

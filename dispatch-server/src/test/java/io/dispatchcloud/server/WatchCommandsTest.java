@@ -23,11 +23,12 @@ class WatchCommandsTest {
   }
 
   private Program run(FakeOperator operator, String... arguments) {
-    return Program.run(
-        Map.of(
-            "DISPATCH_MANAGEMENT_URL", site.url(), "DISPATCH_MANAGEMENT_TOKEN", SampleSite.TOKEN),
-        operator,
-        arguments);
+    return Program.run(environment(), operator, arguments);
+  }
+
+  private Map<String, String> environment() {
+    return Map.of(
+        "DISPATCH_MANAGEMENT_URL", site.url(), "DISPATCH_MANAGEMENT_TOKEN", SampleSite.TOKEN);
   }
 
   @Test
@@ -111,6 +112,53 @@ class WatchCommandsTest {
 
     assertThat(out).hasLineCount(2).startsWith("[{\"id\":\"i-1\"").endsWith("\n[]\n");
     assertThat(operator.left).isTrue();
+  }
+
+  @Test
+  void topShowsWhatWaitsForAnInstanceThatBootsThoughItIsLocked() {
+    site.locks();
+
+    run(FakeOperator.nobody(), "top")
+        .endsWith(0)
+        .says("locked-1   locked", "locked-2   locked", "waiting for an instance of type small");
+    assertThat(run(FakeOperator.nobody(), "top", "--json").endsWith(0).out())
+        .contains("\"id\":\"locked-1\"");
+  }
+
+  @Test
+  void withoutATerminalTroubleGoesToStderrOnceAndNothingIsSaidAgain() {
+    FakeOperator operator =
+        FakeOperator.nobody().reading(site::hasNone, () -> {}, () -> {}, site::comesBack, () -> {});
+
+    Program watched = run(operator, "instances", "--watch", "--json").endsWith(0);
+
+    assertThat(watched.out()).hasLineCount(1).startsWith("[{\"id\":\"i-1\"");
+    assertThat(watched.err()).hasLineCount(1).contains("no dispatcher just now: it");
+  }
+
+  @Test
+  void aWatchEndsWhenNobodyReadsItAnyMore() {
+    FakeOperator operator = FakeOperator.nobody().reading(() -> {}, () -> {}, () -> {});
+    Program.runInto(
+        new java.io.Writer() {
+          @Override
+          public void write(char[] text, int from, int length) throws java.io.IOException {
+            throw new java.io.IOException("Broken pipe");
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        },
+        environment(),
+        operator,
+        "instances",
+        "--watch");
+
+    assertThat(operator.left).isTrue();
+    assertThat(operator.isBored()).as("nothing was waited for").isFalse();
   }
 
   @Test

@@ -145,9 +145,18 @@ public final class RealLoop implements Loop, AutoCloseable {
     return threads;
   }
 
+  /**
+   * Whether the caller is on the loop: nobody there may wait for it.
+   *
+   * @return whether this is the loop's own thread
+   */
+  public boolean isCurrent() {
+    return Thread.currentThread() == thread;
+  }
+
   @Override
   public void checkOnLoop() {
-    if (Thread.currentThread() != thread) {
+    if (!isCurrent()) {
       throw new IllegalStateException(
           "on thread " + Thread.currentThread().getName() + "; expected " + thread.getName());
     }

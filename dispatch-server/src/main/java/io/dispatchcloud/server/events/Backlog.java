@@ -25,6 +25,9 @@ final class Backlog {
   /** An event. */
   record Happened(DispatchEvent event) implements Entry {}
 
+  /** What the dispatcher had published before the next event: what those before it led to. */
+  record Published(DispatcherSnapshot snapshot) implements Entry {}
+
   /** Some events that were not kept. */
   record Missed(Instant at, long count) implements Entry {}
 
@@ -42,6 +45,7 @@ final class Backlog {
   private long missed;
   private Instant missedAt = Instant.EPOCH;
   private @Nullable DispatcherSnapshot newest;
+  private boolean wanted;
   private boolean closed;
 
   Backlog(int most) {
@@ -50,6 +54,7 @@ final class Backlog {
 
   /** An event, and what the dispatcher had published last when it came about. */
   synchronized void add(DispatchEvent event, DispatcherSnapshot published) {
+    boolean another = !isNewest(published);
     newest = published;
     if (entries.size() >= most) {
       missed++;
@@ -57,6 +62,10 @@ final class Backlog {
       return;
     }
     tellMissed();
+    if (another && wanted) {
+      entries.add(new Published(published));
+      wanted = false;
+    }
     entries.add(new Happened(event));
     notifyAll();
   }
@@ -100,6 +109,14 @@ final class Backlog {
     return taken;
   }
 
+  /**
+   * What the dispatcher publishes next is wanted, even if events never leave a moment to ask for
+   * it.
+   */
+  synchronized void want() {
+    wanted = true;
+  }
+
   /** How much is left. */
   synchronized long size() {
     return entries.size() + missed;
@@ -114,7 +131,11 @@ final class Backlog {
       return Optional.empty();
     }
     DispatcherSnapshot snapshot = snapshots.get();
-    return isNewest(snapshot) ? Optional.empty() : Optional.of(snapshot);
+    if (isNewest(snapshot)) {
+      return Optional.empty();
+    }
+    wanted = false;
+    return Optional.of(snapshot);
   }
 
   @SuppressWarnings("ReferenceEquality") // another object is another publication

@@ -26,6 +26,7 @@ final class LogWriter implements Runnable {
   private final LongSupplier nanoseconds;
   private final StringBuilder text = new StringBuilder();
   private final List<CountDownLatch> waiting = new ArrayList<>();
+  private final List<CountDownLatch> settled = new ArrayList<>();
   private Replica replica = new Replica();
   private String instanceSet = "";
   private boolean headed;
@@ -63,12 +64,10 @@ final class LogWriter implements Runnable {
         List<Backlog.Entry> entries = backlog.take(AT_A_TIME, LOOK_EVERY);
         unwritten = entries.size();
         entries.forEach(this::take);
-        boolean settled = look();
+        look();
         boolean written = flush();
-        if (settled) {
-          waiting.forEach(CountDownLatch::countDown);
-          waiting.clear();
-        }
+        settled.forEach(CountDownLatch::countDown);
+        settled.clear();
         more = written && !(closing && entries.isEmpty());
       }
     } catch (InterruptedException e) {
@@ -89,6 +88,8 @@ final class LogWriter implements Runnable {
     if (entry instanceof Backlog.Happened happened) {
       line(happened.event().at(), Lines.event(happened.event()));
       replica.apply(happened.event());
+    } else if (entry instanceof Backlog.Published published) {
+      look(published.snapshot());
     } else if (entry instanceof Backlog.Missed missed) {
       line(missed.at(), Lines.gap(missed.at(), missed.count()));
     } else if (entry instanceof Backlog.Began began) {
@@ -112,24 +113,37 @@ final class LogWriter implements Runnable {
     text.append(line);
   }
 
-  /** Looks, if it is time to; whether the log has all that is published. */
-  private boolean look() {
-    long now = nanoseconds.getAsLong();
-    if (snapshots == null || (waiting.isEmpty() && now - nextLook < 0)) {
-      return snapshots == null;
+  /** Looks, if it is time to. */
+  private void look() {
+    if (snapshots == null) {
+      settled();
+    } else if (!waiting.isEmpty() || nanoseconds.getAsLong() - nextLook >= 0) {
+      DispatcherSnapshot snapshot = backlog.settled(snapshots).orElse(null);
+      if (snapshot == null) {
+        backlog.want();
+      } else {
+        look(snapshot);
+      }
     }
-    DispatcherSnapshot snapshot = backlog.settled(snapshots).orElse(null);
-    if (snapshot == null) {
-      return false;
-    }
+  }
+
+  /** Looks at what the lines so far have led to. */
+  private void look(DispatcherSnapshot snapshot) {
     if (!isLooked(snapshot) && snapshot.state() == DispatcherState.ACTIVE) {
+      long began = nanoseconds.getAsLong();
       looked = snapshot;
       replica.look(snapshot, line -> line(snapshot.at(), line));
       // With very many containers a look takes long; most of the time is for events.
-      long took = nanoseconds.getAsLong() - now;
-      nextLook = now + Math.max(LOOK_EVERY.toNanos(), PART_OF_TIME * took);
+      long took = nanoseconds.getAsLong() - began;
+      nextLook = began + Math.max(LOOK_EVERY.toNanos(), PART_OF_TIME * took);
     }
-    return true;
+    settled();
+  }
+
+  /** The log has all that was published when they began to wait, once this is written. */
+  private void settled() {
+    settled.addAll(waiting);
+    waiting.clear();
   }
 
   @SuppressWarnings("ReferenceEquality") // another object is another publication

@@ -1,7 +1,10 @@
 package io.dispatchcloud.server.http;
 
 import io.dispatchcloud.core.DispatcherSnapshot;
+import io.dispatchcloud.core.DispatcherState;
 import io.dispatchcloud.core.Management;
+import io.dispatchcloud.core.NoAnswerException;
+import io.dispatchcloud.core.NotActiveException;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
@@ -34,8 +37,18 @@ final class Calls {
                     .exception());
   }
 
-  DispatcherSnapshot snapshot() throws ProblemException {
+  /** What is published, also by one that stands by and knows of nothing. */
+  DispatcherSnapshot published() throws ProblemException {
     return management().snapshot();
+  }
+
+  /** What the active dispatcher has published; a standby's empty queue is nobody's queue. */
+  DispatcherSnapshot snapshot() throws ProblemException {
+    DispatcherSnapshot snapshot = published();
+    if (snapshot.state() != DispatcherState.ACTIVE) {
+      throw notActive(snapshot.state()).exception();
+    }
+    return snapshot;
   }
 
   /** Asks what needs the dispatcher's own thread. */
@@ -48,16 +61,23 @@ final class Calls {
     }
     try {
       return question.apply(management);
-    } catch (IllegalStateException e) {
+    } catch (NotActiveException e) {
       LOG.atDebug().setCause(e).log("The dispatcher could not be asked");
-      throw Problem.notActive(
-              "the dispatcher is "
-                  + Json.word(management.snapshot().state())
-                  + " and takes no question that needs its own thread; ask the active one, or again"
-                  + " later")
-          .exception();
+      throw notActive(management.snapshot().state()).exception();
+    } catch (NoAnswerException e) {
+      LOG.atWarn().setCause(e).log("The dispatcher gave no answer to a request over HTTP");
+      throw Problem.noAnswer(String.valueOf(e.getMessage())).exception();
     } finally {
       waiting.release();
     }
+  }
+
+  private static Problem notActive(DispatcherState state) {
+    return Problem.notActive(
+        "the dispatcher "
+            + (state == DispatcherState.ACTIVE
+                ? "is not active any more"
+                : "is not active but " + Json.word(state))
+            + "; ask the active one, or again later");
   }
 }

@@ -23,11 +23,13 @@ final class ContainerEndpoints {
   private final Calls calls;
   private final EventRing events;
   private final Shelf shelf;
+  private final Turns turns;
 
-  ContainerEndpoints(Calls calls, EventRing events, Shelf shelf) {
+  ContainerEndpoints(Calls calls, EventRing events, Shelf shelf, Turns turns) {
     this.calls = calls;
     this.events = events;
     this.shelf = shelf;
+    this.turns = turns;
   }
 
   Answer list(Ask ask) throws ProblemException {
@@ -82,7 +84,28 @@ final class ContainerEndpoints {
       throw shelf.unknown().exception();
     }
     List<Decision> history = calls.management().history(id);
-    Optional<List<AttemptRecord>> attempts = shelf.attempts(id);
+    Optional<List<AttemptRecord>> attempts = Optional.empty();
+    boolean away = false;
+    try {
+      attempts = shelf.attempts(id);
+    } catch (ProblemException e) {
+      // What the dispatcher itself knows is told all the same: an order may depend on it.
+      if (place < 0) {
+        throw e;
+      }
+      away = true;
+    }
+    return story(id, snapshot, place, stored, history, attempts, away);
+  }
+
+  private Answer story(
+      ContainerId id,
+      DispatcherSnapshot snapshot,
+      int place,
+      Optional<Container> stored,
+      List<Decision> history,
+      Optional<List<AttemptRecord>> attempts,
+      boolean away) {
     return Answer.json(
         json -> {
           Json.text(json, "at", snapshot.at());
@@ -98,12 +121,16 @@ final class ContainerEndpoints {
           if (attempts.isPresent()) {
             AttemptFields.write(json, attempts.get());
           }
+          if (away) {
+            json.writeBooleanField("attemptsUnavailable", true);
+          }
         });
   }
 
   Answer explanation(Ask ask) throws ProblemException {
     ContainerId id = Shelf.id(ask.variable());
-    Optional<Explanation> explanation = calls.ask(management -> management.explain(id));
+    Optional<Explanation> explanation =
+        turns.ask(() -> calls.ask(management -> management.explain(id)));
     if (explanation.isEmpty()) {
       throw Problem.notFound(
               "the dispatcher does not see such a container in its queue; what has ended needs no"
@@ -115,8 +142,9 @@ final class ContainerEndpoints {
 
   Answer history(Ask ask) throws ProblemException {
     ContainerId id = Shelf.id(ask.variable());
+    DispatcherSnapshot snapshot = calls.snapshot();
     List<Decision> history = calls.management().history(id);
-    if (history.isEmpty() && Shelf.place(calls.snapshot(), id) < 0 && shelf.find(id).isEmpty()) {
+    if (history.isEmpty() && Shelf.place(snapshot, id) < 0 && shelf.find(id).isEmpty()) {
       throw shelf.unknown().exception();
     }
     return Answer.json(

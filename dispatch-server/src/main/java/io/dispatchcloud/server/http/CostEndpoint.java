@@ -2,7 +2,6 @@ package io.dispatchcloud.server.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.dispatchcloud.core.CostReport;
-import io.dispatchcloud.core.Management;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -25,10 +24,10 @@ final class CostEndpoint {
     DAY
   }
 
-  private final Calls calls;
+  private final CostDesk desk;
 
-  CostEndpoint(Calls calls) {
-    this.calls = calls;
+  CostEndpoint(CostDesk desk) {
+    this.desk = desk;
   }
 
   Answer costs(Ask ask) throws ProblemException {
@@ -38,7 +37,7 @@ final class CostEndpoint {
     }
     By by = ask.query().choice("by", choices).orElse(By.CONTAINER);
     int limit = ask.query().number("limit", USUAL, 1, MOST);
-    CostReport report = calls.ask(Management::costs);
+    CostReport report = desk.costs();
     return Answer.json(
         json -> {
           Json.text(json, "since", report.since());

@@ -34,14 +34,14 @@ final class InstanceEndpoints {
   Answer list(Ask ask) throws ProblemException {
     int limit = ask.query().number("limit", USUAL, 1, MOST);
     String after = ask.query().text("after").orElse("");
-    Optional<WorkerState> state = ask.query().choice("state", words(WorkerState.values()));
+    Set<WorkerState> states = ask.query().choices(Query.STATE, words(WorkerState.values()));
     Optional<IdleBehavior> behavior = ask.query().choice("behavior", words(IdleBehavior.values()));
     Optional<String> type = ask.query().text("type");
     DispatcherSnapshot snapshot = calls.snapshot();
     List<WorkerView> matching =
         snapshot.workers().stream()
             .filter(worker -> worker.id() != null)
-            .filter(worker -> state.isEmpty() || worker.state() == state.get())
+            .filter(worker -> states.isEmpty() || states.contains(worker.state()))
             .filter(worker -> behavior.isEmpty() || worker.behavior() == behavior.get())
             .filter(worker -> type.isEmpty() || typeName(worker).equals(type.get()))
             .toList();

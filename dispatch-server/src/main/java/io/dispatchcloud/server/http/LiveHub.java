@@ -2,11 +2,10 @@ package io.dispatchcloud.server.http;
 
 import io.dispatchcloud.core.DispatchEvent;
 import io.dispatchcloud.core.DispatcherSnapshot;
+import io.dispatchcloud.core.DispatcherState;
 import io.dispatchcloud.core.Management;
 import java.time.InstantSource;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -25,6 +24,8 @@ final class LiveHub {
   private final InstantSource clock;
   private final LongSupplier nanoseconds;
   private final Latencies latencies = new Latencies();
+  private final Beginnings beginnings;
+  private @Nullable Management shown;
   private @Nullable DispatcherSnapshot source;
   private LiveModel model;
   private long made;
@@ -39,6 +40,7 @@ final class LiveHub {
     this.events = events;
     this.clock = clock;
     this.nanoseconds = nanoseconds;
+    this.beginnings = new Beginnings(latencies, clock.instant());
     this.model = LiveModels.none(clock.instant());
     this.made = nanoseconds.getAsLong() - LONG_AGO;
   }
@@ -52,12 +54,19 @@ final class LiveHub {
     if (now - made < DISTANCE) {
       return model;
     }
-    DispatcherSnapshot snapshot = current.get().map(Management::snapshot).orElse(null);
+    Management management = current.get().orElse(null);
+    DispatcherSnapshot snapshot = management == null ? null : management.snapshot();
+    if (now - made >= LONG_AGO || begins(management, snapshot)) {
+      // Nobody is told of what began while nobody looked, or under another dispatcher.
+      seen = events.last();
+      beginnings.restart(clock.instant());
+    }
     if (snapshot == null) {
       model = source == null ? model : LiveModels.none(clock.instant());
     } else if (isOther(snapshot)) {
-      model = LiveModels.of(snapshot, began(now), latencies);
+      model = LiveModels.of(snapshot, began());
     }
+    shown = management;
     source = snapshot;
     made = now;
     return model;
@@ -68,19 +77,21 @@ final class LiveHub {
     return snapshot != source;
   }
 
-  /** Nobody is told of what began while nobody looked. */
-  private Set<String> began(long now) {
-    Set<String> began = new HashSet<>();
-    if (now - made >= LONG_AGO) {
-      seen = events.last();
-    }
+  /** Whether another dispatcher has become the active one since the last look. */
+  private boolean begins(@Nullable Management management, @Nullable DispatcherSnapshot snapshot) {
+    boolean led = source != null && source.state() == DispatcherState.ACTIVE;
+    boolean leads = snapshot != null && snapshot.state() == DispatcherState.ACTIVE;
+    return leads && (!led || management != shown);
+  }
+
+  private Beginnings began() {
     EventRing.Batch batch = events.after(seen, Integer.MAX_VALUE);
     for (EventRing.Numbered each : batch.events()) {
       if (each.event().kind() == DispatchEvent.Kind.CONTAINER_RUNNING) {
-        began.add(each.event().container());
+        beginnings.told(each.event().container());
       }
     }
     seen = batch.last();
-    return began;
+    return beginnings;
   }
 }

@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -46,10 +45,9 @@ final class LiveModels {
   /**
    * Makes one.
    *
-   * @param began containers that began to run since the last time
-   * @param latencies gets how long those had waited
+   * @param began is told of all containers
    */
-  static LiveModel of(DispatcherSnapshot snapshot, Set<String> began, Latencies latencies) {
+  static LiveModel of(DispatcherSnapshot snapshot, Beginnings began) {
     Map<String, Needs> needs = new HashMap<>();
     Counts.Tally tally = new Counts.Tally();
     int waiting = 0;
@@ -62,8 +60,8 @@ final class LiveModels {
       if (state == ContainerState.LOCKED || state == ContainerState.RUNNING) {
         needs.put(view.container().id().value(), view.container().needs());
       }
-      if (!began.isEmpty() && began.contains(view.container().id().value())) {
-        latencies.add(view.container());
+      if (!began.isEmpty()) {
+        began.saw(view.container());
       }
     }
     Map<String, LiveModel.Row> rows = new TreeMap<>();

@@ -135,9 +135,11 @@ public final class ManagementServerBuilder {
   }
 
   private void reads(Routes routes, Calls calls, EventRing events, Shelf shelf) {
-    StatusEndpoint status = new StatusEndpoint(calls, new Doctor(current, System::nanoTime));
+    StatusEndpoint status = new StatusEndpoint(calls, new Doctor(current, nanoseconds));
     InstanceEndpoints instances = new InstanceEndpoints(calls, events);
-    ContainerEndpoints containers = new ContainerEndpoints(calls, events, shelf);
+    Turns turns = new Turns(System::nanoTime);
+    ContainerEndpoints containers = new ContainerEndpoints(calls, events, shelf, turns);
+    CostEndpoint costs = new CostEndpoint(new CostDesk(calls, turns, nanoseconds));
     routes
         .add(Route.Kind.OPEN, "GET", "/", List.of(), StaticFiles::index)
         .add(Route.Kind.OPEN, "GET", "/assets/*", List.of(), StaticFiles::asset)
@@ -147,21 +149,21 @@ public final class ManagementServerBuilder {
         .get("/metrics", this::metrics)
         .get(API + "/openapi.json", OpenApi::document)
         .get(API + "/status", status::status)
-        .get(API + "/instances", instances::list, "limit", "after", "state", "type", "behavior")
+        .get(API + "/instances", instances::list, "limit", "after", Query.STATE, "type", "behavior")
         .get(API + "/instances/*", instances::one)
         .get(
             API + "/containers",
             containers::list,
             "limit",
             "offset",
-            "state",
-            "status",
+            Query.STATE,
+            Query.STATUS,
             Query.LABEL,
             "search")
         .get(API + "/containers/*", containers::one)
         .get(API + "/containers/*/explanation", containers::explanation)
         .get(API + "/containers/*/history", containers::history)
-        .get(API + "/costs", new CostEndpoint(calls)::costs, "by", "limit");
+        .get(API + "/costs", costs::costs, "by", "limit");
   }
 
   private static void orders(Routes routes, OrderEndpoints orders) {

@@ -31,15 +31,15 @@ record Problem(
    * One value that was wrong.
    *
    * @param name the parameter, field or header
-   * @param value what was given, shortened
+   * @param value what was given; told shortened
    * @param expected what it should have been
    */
   record BadValue(String name, String value, String expected) {
     private static final int LONGEST = 100;
 
-    BadValue {
-      value = shortened(value);
-      name = shortened(name);
+    /** Masked before it is cut: no part of a secret is told, either. */
+    private static String told(String text, Mask mask) {
+      return shortened(mask.apply(text));
     }
 
     private static String shortened(String text) {
@@ -100,6 +100,10 @@ record Problem(
     return of(503, "not-active", "No dispatcher is active here", detail).with("Retry-After", "5");
   }
 
+  static Problem noAnswer(String detail) {
+    return of(503, "no-answer", "The dispatcher gives no answer", detail).with("Retry-After", "5");
+  }
+
   static Problem busy(String detail) {
     return of(503, "busy", "Too much at once", detail).with("Retry-After", "5");
   }
@@ -130,8 +134,8 @@ record Problem(
 
   private static void write(JsonGenerator json, BadValue each, Mask mask) throws IOException {
     json.writeStartObject();
-    json.writeStringField("name", mask.apply(each.name()));
-    json.writeStringField("value", mask.apply(each.value()));
+    json.writeStringField("name", BadValue.told(each.name(), mask));
+    json.writeStringField("value", BadValue.told(each.value(), mask));
     json.writeStringField("expected", each.expected());
     json.writeEndObject();
   }

@@ -2,15 +2,21 @@ package io.dispatchcloud.server.http;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The parameters of a request's address, all of them known. */
 final class Query {
-  /** The one that may be given more than once. */
   static final String LABEL = "label";
+  static final String STATE = "state";
+  static final String STATUS = "status";
+
+  /** Those that may be given more than once. */
+  private static final Set<String> REPEATED = Set.of(LABEL, STATE, STATUS);
 
   private static final int LONGEST_TEXT = 256;
   private static final int MOST = 50;
@@ -47,7 +53,7 @@ final class Query {
         throw Problem.badParameter(name, "", expected).exception();
       }
       List<String> all = values.computeIfAbsent(name, any -> new ArrayList<>());
-      if (!all.isEmpty() && !name.equals(LABEL)) {
+      if (!all.isEmpty() && !REPEATED.contains(name)) {
         throw Problem.badParameter(name, value, "it once").exception();
       }
       all.add(value);
@@ -106,11 +112,25 @@ final class Query {
     if (all.isEmpty()) {
       return Optional.empty();
     }
-    T chosen = choices.get(all.get(0));
+    return Optional.of(chosen(name, all.get(0), choices));
+  }
+
+  /** Any of some words; none for any. */
+  <T> Set<T> choices(String name, Map<String, T> choices) throws ProblemException {
+    Set<T> chosen = new LinkedHashSet<>();
+    for (String each : values.getOrDefault(name, List.of())) {
+      chosen.add(chosen(name, each, choices));
+    }
+    return chosen;
+  }
+
+  private static <T> T chosen(String name, String given, Map<String, T> choices)
+      throws ProblemException {
+    T chosen = choices.get(given);
     if (chosen == null) {
-      throw Problem.badParameter(name, all.get(0), "one of " + String.join(", ", choices.keySet()))
+      throw Problem.badParameter(name, given, "one of " + String.join(", ", choices.keySet()))
           .exception();
     }
-    return Optional.of(chosen);
+    return chosen;
   }
 }

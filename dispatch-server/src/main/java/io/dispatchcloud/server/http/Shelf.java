@@ -8,6 +8,7 @@ import io.dispatchcloud.core.DispatcherSnapshot;
 import io.dispatchcloud.queue.jdbc.AttemptRecord;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,7 +17,16 @@ import org.slf4j.LoggerFactory;
 final class Shelf {
   private static final Logger LOG = LoggerFactory.getLogger(Shelf.class);
 
+  // So that a store which is slow does not take all threads of the server.
+  private static final int MOST_WAITING = 8;
+
   private final @Nullable ContainerArchive archive;
+  private final Semaphore waiting = new Semaphore(MOST_WAITING);
+
+  /** Something to look up. */
+  private interface Look<T> {
+    T up(ContainerArchive archive) throws ControllerException;
+  }
 
   Shelf(@Nullable ContainerArchive archive) {
     this.archive = archive;
@@ -45,25 +55,28 @@ final class Shelf {
   }
 
   Optional<Container> find(ContainerId id) throws ProblemException {
-    if (archive == null) {
-      return Optional.empty();
-    }
-    try {
-      return archive.find(id);
-    } catch (ControllerException e) {
-      throw away(e);
-    }
+    return look(there -> there.find(id)).flatMap(found -> found);
   }
 
   /** Empty if there is no store that knows attempts. */
   Optional<List<AttemptRecord>> attempts(ContainerId id) throws ProblemException {
+    return look(there -> there.attempts(id));
+  }
+
+  private <T> Optional<T> look(Look<T> look) throws ProblemException {
     if (archive == null) {
       return Optional.empty();
     }
+    if (!waiting.tryAcquire()) {
+      throw Problem.busy(MOST_WAITING + " requests wait for the store already; ask again later")
+          .exception();
+    }
     try {
-      return Optional.of(archive.attempts(id));
+      return Optional.of(look.up(archive));
     } catch (ControllerException e) {
       throw away(e);
+    } finally {
+      waiting.release();
     }
   }
 

@@ -1,9 +1,11 @@
 package io.dispatchcloud.server.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.dispatchcloud.api.cloud.InstanceSetId;
 import io.dispatchcloud.core.DispatcherLimits;
 import io.dispatchcloud.core.DispatcherSnapshot;
 import io.dispatchcloud.core.Health;
+import io.dispatchcloud.core.Management;
 import java.io.IOException;
 import java.util.TreeSet;
 
@@ -18,12 +20,15 @@ final class StatusEndpoint {
   }
 
   Answer status(Ask ask) throws ProblemException {
-    DispatcherSnapshot snapshot = calls.snapshot();
-    Health health = doctor.health(calls.management());
+    DispatcherSnapshot snapshot = calls.published();
+    Management management = calls.management();
+    Health health = doctor.health(management);
     Counts counts = Counts.of(snapshot);
     return Answer.json(
         json -> {
           Json.text(json, "at", snapshot.at());
+          Json.text(
+              json, "instanceSet", management.instanceSet().map(InstanceSetId::value).orElse(""));
           Json.text(json, "state", Json.word(snapshot.state()));
           json.writeObjectFieldStart("health");
           json.writeBooleanField("live", health.live());

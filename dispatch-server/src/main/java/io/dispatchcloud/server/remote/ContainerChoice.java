@@ -1,6 +1,5 @@
 package io.dispatchcloud.server.remote;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
 /**
@@ -24,32 +23,17 @@ public record ContainerChoice(
     return new ContainerChoice(List.of(), List.of(), List.of(), search);
   }
 
-  /** Whether the server can look for all of it. */
-  boolean isWhole() {
-    return states.size() <= 1 && statuses.size() <= 1;
-  }
-
   Request request(int limit, long offset) {
     Request request = Request.of("containers").with("limit", limit);
     if (offset > 0) {
       request.with("offset", offset);
     }
-    if (states.size() == 1) {
-      request.with("state", states.get(0));
-    }
-    if (statuses.size() == 1) {
-      request.with("status", statuses.get(0));
-    }
+    states.forEach(state -> request.with("state", state));
+    statuses.forEach(status -> request.with("status", status));
     labels.forEach(label -> request.with("label", label));
     if (!search.isEmpty()) {
       request.with("search", search);
     }
     return request;
-  }
-
-  boolean takes(JsonNode container) {
-    return (states.isEmpty() || states.contains(container.path("state").asText()))
-        && (statuses.isEmpty()
-            || statuses.contains(container.path("status").path("kind").asText()));
   }
 }

@@ -11,7 +11,9 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -101,11 +103,13 @@ public final class ManagementClient {
   public JsonNode containers(ContainerChoice choice, int most)
       throws ServerException, InterruptedException {
     List<JsonNode> found = new ArrayList<>();
+    // The queue moves while it is read: what moved back is on the next page once more.
+    Set<String> ids = new HashSet<>();
     long offset = 0;
     while (true) {
-      int limit = choice.isWhole() ? Math.min(PAGE, most - found.size()) : PAGE;
+      int limit = Math.min(PAGE, most - found.size());
       ObjectNode page = object(get(choice.request(limit, offset)));
-      boolean all = collect(page, choice::takes, most, found);
+      boolean all = collect(page, each -> ids.add(each.path("id").asText()), most, found);
       JsonNode next = page.path("next");
       if (next.isMissingNode() || found.size() >= most) {
         ObjectNode whole = whole(page, found);

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 
 /** How a dispatcher is, as one picture: figures, instances by state, and the queue with reasons. */
 public final class Overview {
-  private static final Set<String> NOT_WAITING = Set.of("running", "finished");
+  private static final Set<String> NOT_WAITING = Set.of("preparing", "running", "finished");
   private static final int NAME = 11;
   private static final int LONGEST_BAR = 40;
   private static final int NARROWEST_WITH_BARS = 40;
@@ -44,7 +44,7 @@ public final class Overview {
       bars(status.path("instances"), width, lines);
     }
     lines.add(named("containers", counts(status.path("containers"))));
-    lines.add(named("waiting", reasons(status.path("statuses"))));
+    lines.add(named("waiting", waiting(status.path("statuses"))));
     lines.add(named("cost", cost(status)));
     limits(status.path("limits"), lines);
     status
@@ -57,6 +57,19 @@ public final class Overview {
       lines.add("nothing waits");
     }
     return lines;
+  }
+
+  /**
+   * Why anything waits now.
+   *
+   * @param status a Status
+   * @return the kinds of status of those that wait, none for nothing
+   */
+  public static List<String> reasons(JsonNode status) {
+    return status.path("statuses").properties().stream()
+        .filter(each -> each.getValue().asInt() > 0 && !NOT_WAITING.contains(each.getKey()))
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   private static String named(String name, String value) {
@@ -100,7 +113,7 @@ public final class Overview {
   }
 
   /** What most wait for comes first. */
-  private static String reasons(JsonNode statuses) {
+  private static String waiting(JsonNode statuses) {
     Map<String, Integer> counts = new TreeMap<>();
     statuses
         .properties()

@@ -4,6 +4,7 @@ import io.dispatchcloud.api.queue.ControllerException;
 import io.dispatchcloud.core.Dispatcher;
 import io.dispatchcloud.core.DispatcherException;
 import io.dispatchcloud.core.DispatcherState;
+import io.dispatchcloud.core.NotActiveException;
 import io.dispatchcloud.queue.jdbc.JdbcController;
 import io.dispatchcloud.server.events.EventLog;
 import io.dispatchcloud.server.http.CurrentManagement;
@@ -144,7 +145,7 @@ final class Reign {
         }
       }
       LOG.info("no instance is left");
-    } catch (IllegalStateException e) {
+    } catch (NotActiveException e) {
       LOG.atWarn().setCause(e).log("not the active dispatcher any more: draining ends");
     }
   }

@@ -158,6 +158,26 @@ class EventLogTest {
   }
 
   @Test
+  @DisplayName("has what no event told, also where events never leave it a moment of rest")
+  void restless() {
+    FakeSink sink = new FakeSink();
+    try (EventLog log = log(sink, 1_000);
+        EventLog.Recording recording = log.record("shop", stage)) {
+      boolean seen = false;
+      for (int i = 0; i < 100 && !seen; i++) {
+        // Whenever the writer looks, an event has come after what was published last.
+        stage.publish(Stage.shows(Stage.worker("i-1", WorkerState.IDLE, IdleBehavior.HOLD)));
+        stage.tell(Kind.INSTANCE_REFUSED, "", "no room " + i);
+        String line = "no room " + i + "\"";
+        await().until(() -> sink.lines().stream().anyMatch(each -> each.contains(line)));
+        seen = sink.lines().stream().anyMatch(each -> each.contains("instanceSeen"));
+      }
+      assertThat(seen).isTrue();
+      assertThat(recording).isNotNull();
+    }
+  }
+
+  @Test
   @DisplayName("does not keep the program from ending where nothing can be written")
   void endsOnAFullDisk() {
     FakeSink sink = new FakeSink();

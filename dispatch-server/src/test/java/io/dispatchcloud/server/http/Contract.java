@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
@@ -30,15 +31,28 @@ final class Contract {
     try (InputStream in = OpenApi.class.getResourceAsStream("openapi.json")) {
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       document = MAPPER.readTree(text);
+      JsonNode strict = document.deepCopy();
+      closed(strict);
       SchemaRegistryConfig config =
           SchemaRegistryConfig.builder().formatAssertionsEnabled(true).build();
       registry =
           SchemaRegistry.withDialect(
               Dialects.getOpenApi31(),
-              builder -> builder.schemas(Map.of(IRI, text)).schemaRegistryConfig(config));
+              builder ->
+                  builder.schemas(Map.of(IRI, strict.toString())).schemaRegistryConfig(config));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Clients must bear fields that are added; in our answers all must be described. */
+  private static void closed(JsonNode node) {
+    if (node.path("properties").isObject()
+        && node.path("type").asText().equals("object")
+        && !node.has("additionalProperties")) {
+      ((ObjectNode) node).put("additionalProperties", false);
+    }
+    node.forEach(Contract::closed);
   }
 
   static JsonNode document() {

@@ -1,6 +1,7 @@
 package io.dispatchcloud.server.http;
 
 import io.dispatchcloud.api.cloud.InstanceId;
+import io.dispatchcloud.api.cloud.InstanceSetId;
 import io.dispatchcloud.api.container.ContainerId;
 import io.dispatchcloud.api.queue.Subscription;
 import io.dispatchcloud.core.CostReport;
@@ -13,9 +14,11 @@ import io.dispatchcloud.core.Explanation;
 import io.dispatchcloud.core.Health;
 import io.dispatchcloud.core.IdleBehavior;
 import io.dispatchcloud.core.Management;
+import io.dispatchcloud.core.NotActiveException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A dispatcher that shows what it was told to show, and keeps its orders. */
@@ -28,6 +31,14 @@ final class FakeManagement implements Management {
       new Health(DispatcherState.ACTIVE, true, true, Samples.NOW, Samples.NOW, List.of());
   volatile RuntimeException failure;
 
+  /** How often what needs the dispatcher's thread was asked, and how long each of that takes. */
+  final AtomicInteger asked = new AtomicInteger();
+
+  volatile long latency;
+
+  /** Stands by after so many orders; negative for never. */
+  volatile int failAfter = -1;
+
   FakeManagement(DispatcherSnapshot snapshot) {
     this.snapshot = snapshot;
   }
@@ -37,6 +48,17 @@ final class FakeManagement implements Management {
   }
 
   private void mayFail() {
+    asked.incrementAndGet();
+    if (latency > 0) {
+      try {
+        TimeUnit.MILLISECONDS.sleep(latency);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    if (failAfter >= 0 && orders.size() >= failAfter) {
+      throw new NotActiveException("it stands by now");
+    }
     if (failure != null) {
       throw failure;
     }
@@ -49,6 +71,11 @@ final class FakeManagement implements Management {
   @Override
   public DispatcherSnapshot snapshot() {
     return snapshot;
+  }
+
+  @Override
+  public Optional<InstanceSetId> instanceSet() {
+    return Optional.of(Samples.SHOP);
   }
 
   @Override

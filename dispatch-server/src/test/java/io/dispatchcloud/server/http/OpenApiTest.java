@@ -132,6 +132,20 @@ class OpenApiTest {
   }
 
   @Test
+  @DisplayName("lets fields be added to answers, so that clients made from it bear them")
+  void open() {
+    Contract.document()
+        .path("components")
+        .path("schemas")
+        .properties()
+        .forEach(
+            schema ->
+                assertThat(schema.getValue().path("additionalProperties").asBoolean(true))
+                    .as(schema.getKey())
+                    .isEqualTo(!schema.getKey().equals("Reason")));
+  }
+
+  @Test
   @DisplayName("leads nowhere where there is nothing")
   void references() {
     List<String> all = Contract.document().findValuesAsText("$ref");

@@ -180,6 +180,8 @@ class PageServedTest {
     visit.says(".figure.running .value", "4");
     visit.says("#state", "active");
     Visit.soon(visit.find("#tiles-view .tile[data-state=running]:not(.swatch)")).hasCount(2);
-    assertThat(visit.complaints).allMatch(each -> each.contains("net::ERR_"));
+    // What was asked just then was refused by one that was about to end.
+    assertThat(visit.complaints)
+        .allMatch(each -> each.contains("net::ERR_") || each.contains("503 (Service Unavailable)"));
   }
 }

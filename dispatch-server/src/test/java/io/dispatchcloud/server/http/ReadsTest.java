@@ -36,6 +36,7 @@ class ReadsTest {
 
     assertThat(status.status()).isEqualTo(200);
     assertThat(status.at("/state")).isEqualTo("active");
+    assertThat(status.at("/instanceSet")).isEqualTo("shop");
     assertThat(status.at("/instances/creating")).isEqualTo("1");
     assertThat(status.at("/containers/queued")).isEqualTo("6");
     assertThat(status.at("/statuses/atCapacity")).isEqualTo("1");
@@ -107,6 +108,14 @@ class ReadsTest {
         .containsExactly("wait-1", "wait-5");
     assertThat(ids(site.get("/api/v1/containers?label=project%3Aatlas&label=user:a:b")))
         .containsExactly("wait-1");
+    assertThat(ids(site.get("/api/v1/containers?label=project:atlas&label=project:other")))
+        .as("all must hold, also of one name")
+        .isEmpty();
+    assertThat(ids(site.get("/api/v1/containers?state=running&state=complete")))
+        .as("any may hold")
+        .containsExactly("run-1", "done-1");
+    assertThat(ids(site.get("/api/v1/containers?status=onHold&status=finished")))
+        .containsExactly("wait-4", "done-1");
   }
 
   @Test
@@ -179,6 +188,18 @@ class ReadsTest {
     Site.Reply days = site.get("/api/v1/costs?by=day&limit=1");
     assertThat(days.at("/items/0/day")).isEqualTo("2026-03-01");
     assertThat(days.at("/rest")).isEqualTo("0.9");
+  }
+
+  @Test
+  @DisplayName("costs, for which the dispatcher is asked once a second at the most")
+  void costsOnceASecond() throws Exception {
+    for (int i = 0; i < 5; i++) {
+      assertThat(site.get("/api/v1/costs?by=day&limit=" + (i + 1)).status()).isEqualTo(200);
+    }
+    assertThat(management.asked).hasValue(1);
+    site.watch.addAndGet(1_000_000_000);
+    assertThat(site.get("/api/v1/costs").status()).isEqualTo(200);
+    assertThat(management.asked).hasValue(2);
   }
 
   @Test

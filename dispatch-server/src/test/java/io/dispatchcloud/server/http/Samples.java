@@ -112,10 +112,15 @@ final class Samples {
   }
 
   static Container running(String id, String instance) {
-    return queued(id)
-        .locked(SHOP, 1)
-        .assigned(new InstanceId(instance))
-        .running(NOW.minusSeconds(60));
+    return running(id, instance, NOW.minusSeconds(60));
+  }
+
+  private static Container running(String id, String instance, Instant since) {
+    return queued(id).locked(SHOP, 1).assigned(new InstanceId(instance)).running(since);
+  }
+
+  static Container startedAt(String id, Instant since) {
+    return running(id, "i-1", since);
   }
 
   static Container complete(String id) {
@@ -174,6 +179,12 @@ final class Samples {
   static DispatcherSnapshot snapshot(List<WorkerView> workers, List<ContainerView> containers) {
     return new DispatcherSnapshot(
         NOW, DispatcherState.ACTIVE, workers, containers, limits(), new BigDecimal("1.2300"));
+  }
+
+  /** Of one that is not the active one: it knows of nothing. */
+  static DispatcherSnapshot standby(DispatcherState state) {
+    return new DispatcherSnapshot(
+        NOW, state, List.of(), List.of(), DispatcherLimits.NONE, BigDecimal.ZERO);
   }
 
   static Optional<Explanation> explanation(DispatcherSnapshot snapshot, ContainerId id) {

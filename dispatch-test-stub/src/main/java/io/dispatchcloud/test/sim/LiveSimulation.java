@@ -15,6 +15,7 @@ import io.dispatchcloud.core.Health;
 import io.dispatchcloud.core.IdleBehavior;
 import io.dispatchcloud.core.Listeners;
 import io.dispatchcloud.core.Management;
+import io.dispatchcloud.core.NotActiveException;
 import io.dispatchcloud.core.SteppedDispatcher;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -167,7 +168,7 @@ public final class LiveSimulation implements Management, AutoCloseable {
                 run.dispatchers()
                     .leader()
                     .orElseThrow(
-                        () -> new IllegalStateException("no simulated dispatcher is active now"))));
+                        () -> new NotActiveException("no simulated dispatcher is active now"))));
   }
 
   @Override

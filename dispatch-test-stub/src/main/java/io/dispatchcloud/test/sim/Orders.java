@@ -1,5 +1,7 @@
 package io.dispatchcloud.test.sim;
 
+import io.dispatchcloud.core.NoAnswerException;
+import io.dispatchcloud.core.NotActiveException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -39,20 +41,23 @@ final class Orders {
         });
     news.release();
     if (closed) {
-      throw new IllegalStateException("the simulation is over");
+      throw new NotActiveException("the simulation is over");
     }
     try {
       return answer.get(patience.toNanos(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof NotActiveException known) {
+        throw known;
+      }
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new IllegalStateException(String.valueOf(cause.getMessage()), e);
     } catch (TimeoutException e) {
       answer.cancel(false);
-      throw new IllegalStateException("the simulation gave no answer in time", e);
+      throw new NoAnswerException("the simulation gave no answer in time");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       answer.cancel(false);
-      throw new IllegalStateException("interrupted while waiting for the simulation", e);
+      throw new NoAnswerException("interrupted while waiting for the simulation");
     }
   }
 

@@ -3,6 +3,9 @@ import { tell } from './bus.js';
 
 const KEY = 'dispatch.token';
 const BASE = '/api/v1';
+// Longer than the server waits for a dispatcher, a minute; for what is asked again by itself shorter.
+const PATIENCE = 75000;
+const READING = 20000;
 const TOKEN = /^[\x21-\x7e]+$/;
 
 /** An answer that was a refusal, in the server's words. */
@@ -29,7 +32,7 @@ export const token = {
 export async function send(path, options = {}) {
   const headers = { ...options.headers, Authorization: `Bearer ${options.token ?? token.get() ?? ''}` };
   const answer = await fetch(BASE + path, {
-    ...options, headers, cache: 'no-store', credentials: 'omit', redirect: 'error', referrerPolicy: 'no-referrer',
+    signal: AbortSignal.timeout(PATIENCE), ...options, headers, cache: 'no-store', credentials: 'omit', redirect: 'error', referrerPolicy: 'no-referrer',
   });
   if (!answer.ok) {
     const refused = new Refused(answer.status, await problemOf(answer));
@@ -50,7 +53,7 @@ async function problemOf(answer) {
 }
 
 export async function get(path, options) {
-  return (await send(path, options)).json();
+  return (await send(path, { signal: AbortSignal.timeout(READING), ...options })).json();
 }
 
 export async function order(kind, id, verb, reason) {

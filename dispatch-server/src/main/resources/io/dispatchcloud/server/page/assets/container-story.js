@@ -28,7 +28,7 @@ export class ContainerStory {
     this.events = block(place);
   }
 
-  show({ container, history, events, attempts }) {
+  show({ container, history, events, attempts, attemptsUnavailable }) {
     this.known = true;
     this.ended = finals.has(container.state);
     const status = container.status ?? { kind: 'finished', sentence: container.state };
@@ -43,7 +43,7 @@ export class ContainerStory {
     this.facts(container, all);
     this.decided = history;
     this.past(newest(history) === newest(this.considered) ? this.considered : history);
-    this.attempts(attempts ?? [], (news) => (news.length > 0 ? part('Attempts', ...news.map(attempt)) : []));
+    this.attempts([attempts ?? [], attemptsUnavailable === true], allAttempts);
     this.events(events, (news) => part('Events', eventList(news, this.id)));
   }
 
@@ -130,6 +130,13 @@ function decisions(history) {
     el('time', { datetime: each.at, title: moment(each.at), class: 'mono muted' }, clock(each.at)),
     el('div', {}, el('span', { class: 'event-kind' }, capital(each.status.sentence)),
       el('div', { class: 'muted detail' }, `turn ${number(each.turn)}`), consideredPart(each)))));
+}
+
+function allAttempts([known, unavailable]) {
+  if (unavailable) {
+    return part('Attempts', el('p', { class: 'muted' }, 'The store gives no answer just now.'));
+  }
+  return known.length > 0 ? part('Attempts', ...known.map(attempt)) : [];
 }
 
 function attempt(each) {

@@ -1,7 +1,7 @@
 // The queue and what runs, in the order of scheduling, each with its reason; the server has the list,
 // the page shows a part of it.
 import { get, said } from './api.js';
-import { on, tell } from './bus.js';
+import { on } from './bus.js';
 import { byId, el, nextFrame, setAttribute, setText } from './dom.js';
 import { bytes, capital, number, time } from './format.js';
 import { live } from './live.js';
@@ -190,10 +190,6 @@ function show(answer) {
   const filtered = choice.state + choice.status + choice.text !== '';
   setText(byId('containers-count'), `${number(answer.total)}${filtered ? ' found' : ''}`);
   table.update(answer.items);
-  const ours = answer.items.find((each) => each.status.kind === 'running');
-  if (ours?.instanceSet) {
-    tell('set', ours.instanceSet);
-  }
   table.element.hidden = answer.items.length === 0;
   say(answer.items.length > 0 ? ''
     : filtered ? 'No container is like that.' : 'The queue is empty, and nothing runs.');

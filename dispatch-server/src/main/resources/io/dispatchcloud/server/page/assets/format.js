@@ -48,7 +48,8 @@ export function setServerTime(now) {
   skew = Math.abs(found) < 2 * SECOND ? 0 : found;
 }
 
-export const ago = (instant) => `${duration((Date.now() + skew - Date.parse(instant)) / SECOND)} ago`;
+export const secondsSince = (instant) => (Date.now() + skew - Date.parse(instant)) / SECOND;
+export const ago = (instant) => `${duration(secondsSince(instant))} ago`;
 export const clock = (instant) => new Date(instant).toLocaleTimeString('en-GB');
 export const moment = (instant) => `${new Date(instant).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 

@@ -2,11 +2,13 @@
 import { alarm } from './announce.js';
 import { on } from './bus.js';
 import { byId, el, nextFrame, setAttribute, setText } from './dom.js';
-import { capital, duration, money, number, plural, time, words } from './format.js';
+import { capital, duration, money, number, plural, secondsSince, time, words } from './format.js';
 import { live } from './live.js';
 
 const SECOND = 1000;
+// A pass may be that old where nothing happens; the dispatcher knows whether it is too old.
 const LATE = 30;
+const OVERLOAD = 300;
 const STATES = {
   active: ['good', 'active'],
   starting: ['warn', 'starting, or standing by'],
@@ -39,7 +41,6 @@ export function buildHeader() {
   on('figures', () => nextFrame('figures', showFigures));
   on('connection', showConnection);
   on('status', showHealth);
-  on('set', showSet);
   setInterval(showConnection, SECOND);
   showConnection();
 }
@@ -67,7 +68,7 @@ function showFigures() {
   put('cost', money(news.cost), live.status?.limits ? `failed boots ${money(live.status.limits.bootFailuresCost)}` : '');
   put('latency', latency ? duration(latency.median) : '–', latency ? `longest ${duration(latency.longest)}` : 'nothing began yet');
   const [kind, text] = STATES[news.state] ?? ['warn', words(news.state)];
-  const late = news.passAge > LATE && news.state === 'active';
+  const late = news.passAge > LATE && news.state === 'active' && !live.status?.health.ready;
   byId('state').className = `pill ${late ? 'bad' : kind}`;
   setText(byId('state'), late ? `last pass ${duration(news.passAge)} ago` : text);
   document.title = `${number(containers.running)} running, ${number(news.waiting)} waiting – dispatch`;
@@ -117,8 +118,8 @@ function notices(limits) {
   if (limits.bootsFailing.length > 0) {
     found.push(`Instances of ${limits.bootsFailing.join(', ')} do not come up.`);
   }
-  if (limits.overloadedAt) {
-    found.push(['The provider or the store was overloaded ', time(limits.overloadedAt), '.']);
+  if (limits.overloadedAt && secondsSince(limits.overloadedAt) < OVERLOAD) {
+    found.push(['The store was overloaded ', time(limits.overloadedAt), '.']);
   }
   return found;
 }
@@ -132,11 +133,18 @@ function showSet(name) {
 }
 
 let healthKnown = '';
+let alarmed = '';
+
+/** Troubles without how long they last: those who hear the page hear of each once. */
+const kindsOf = (troubles) => troubles.map((each) => each.replace(/\b(\d+[a-z]*)+\b/g, '')).join(';');
 
 function showHealth(status) {
+  if (status?.instanceSet) {
+    showSet(status.instanceSet);
+  }
   const troubles = status?.health.troubles ?? [];
   const others = status ? notices(status.limits) : [];
-  const known = JSON.stringify([troubles, status?.limits, status?.health.ready]);
+  const known = JSON.stringify([troubles, status?.limits, status?.health.ready, others.length]);
   if (known === healthKnown) {
     return;
   }
@@ -146,7 +154,9 @@ function showHealth(status) {
   place.replaceChildren(
     ...troubles.map((each) => el('p', { class: 'trouble' }, el('strong', {}, 'Trouble'), el('span', {}, capital(each)))),
     ...others.map((each) => el('p', { class: 'notice' }, el('strong', {}, 'Limit'), el('span', {}, each))));
-  if (troubles.length > 0) {
+  const kinds = kindsOf(troubles);
+  if (kinds !== alarmed && troubles.length > 0) {
     alarm(`${plural(troubles.length, 'trouble', 'troubles')}: ${troubles.join('; ')}`);
   }
+  alarmed = kinds;
 }

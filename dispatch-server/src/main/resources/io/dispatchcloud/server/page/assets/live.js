@@ -23,6 +23,7 @@ export const live = {
 
 let stream = null;
 let timer = 0;
+let looking = false;
 
 const instanceOf = ([id, type, state, behavior, healthy, containers, fill]) =>
   ({ id, type, state, behavior, healthy: healthy === 1, containers, fill });
@@ -72,18 +73,23 @@ function connection(connected, retryAt = 0) {
 
 async function look() {
   clearTimeout(timer);
-  if (stream === null) {
+  if (stream === null || looking) {
     return;
   }
-  timer = setTimeout(look, STATUS_PAUSE);
   if (live.ready) {
+    looking = true;
     try {
       live.status = await get('/status');
     } catch {
       // The stream says whether the server is there; without a dispatcher there is no status.
       live.status = null;
     }
+    looking = false;
     tell('status', live.status);
+  }
+  if (stream !== null) {
+    clearTimeout(timer);
+    timer = setTimeout(look, STATUS_PAUSE);
   }
 }
 

@@ -67,16 +67,25 @@ function cover() {
   document.querySelector('.top').inert = covered;
 }
 
+/** One look at a time, and the next one a while after it has ended: slow answers don't pile up. */
 async function look() {
   clearTimeout(timer);
   const mine = open;
-  if (mine === null) {
+  if (mine === null || mine.looking) {
     return;
   }
-  timer = setTimeout(look, PAUSE);
-  if (!live.ready || document.hidden) {
-    return;
+  mine.looking = true;
+  if (live.ready && !document.hidden) {
+    await ask(mine);
   }
+  mine.looking = false;
+  if (mine === open) {
+    clearTimeout(timer);
+    timer = setTimeout(look, PAUSE);
+  }
+}
+
+async function ask(mine) {
   let problem = '';
   try {
     mine.story.show(await get(`/${mine.kind}s/${encodeURIComponent(mine.id)}`));

@@ -4,6 +4,7 @@ import { tell } from './bus.js';
 
 const FORM = /^#(container|instance)\/(.+)$/;
 let opener = null;
+let told = null;
 
 const address = (kind, id) => `#${kind}/${encodeURIComponent(id)}`;
 
@@ -39,6 +40,12 @@ function route() {
   } catch {
     id = null;
   }
+  // A click on a link comes as both events.
+  const now = id ? address(found[1], id) : '';
+  if (now === told) {
+    return;
+  }
+  told = now;
   tell('route', id ? { kind: found[1], id } : null);
 }
 
