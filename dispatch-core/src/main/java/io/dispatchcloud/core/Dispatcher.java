@@ -204,7 +204,7 @@ public final class Dispatcher implements Management, AutoCloseable {
 
   @Override
   public CostReport costs() {
-    return call(active -> active.pool().costs());
+    return call(active -> active.pool().costs()).get();
   }
 
   @Override

@@ -138,7 +138,7 @@ public final class SteppedDispatcher {
    * @return the account; empty if this one is not active
    */
   public Optional<CostReport> costs() {
-    return engine.active().map(active -> active.pool().costs());
+    return engine.active().map(active -> active.pool().costs().get());
   }
 
   /**

@@ -244,7 +244,7 @@ class CountersTest {
     startOne(Duration.ofMinutes(10));
     awaitEmpty();
 
-    CostReport report = dispatcher.active().pool().costs();
+    CostReport report = dispatcher.active().pool().costs().get();
     assertThat(readings.total(Metric.INSTANCES_COST))
         .isCloseTo(report.total().doubleValue(), EXACT);
     assertThat(report.total()).isPositive();

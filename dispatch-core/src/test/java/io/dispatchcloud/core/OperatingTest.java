@@ -205,12 +205,12 @@ class OperatingTest {
     dispatcher.start();
     while (!dispatcher.allFinished() || !dispatcher.cloud.living().isEmpty()) {
       dispatcher.loop.advance(Duration.ofSeconds(17));
-      CostReport report = dispatcher.active().pool().costs();
+      CostReport report = dispatcher.active().pool().costs().get();
       assertThat(parts(report)).isEqualByComparingTo(report.total());
     }
     dispatcher.loop.advance(Duration.ofMinutes(5));
 
-    CostReport report = dispatcher.active().pool().costs();
+    CostReport report = dispatcher.active().pool().costs().get();
     assertThat(report.total()).isEqualByComparingTo(dispatcher.snapshot().cost()).isPositive();
     assertThat(report.containers()).hasSize(10).allMatch(cost -> cost.cost().signum() > 0);
     assertThat(report.overheads().get(Overhead.BOOT)).isPositive();
@@ -226,7 +226,7 @@ class OperatingTest {
     dispatcher.start();
     dispatcher.loop.advance(Duration.ofMinutes(30));
 
-    CostReport report = dispatcher.active().pool().costs();
+    CostReport report = dispatcher.active().pool().costs().get();
     assertThat(report.overheads().get(Overhead.FAILED_BOOT)).isPositive();
     assertThat(parts(report)).isEqualByComparingTo(report.total());
   }
@@ -252,11 +252,11 @@ class OperatingTest {
             new PricePoint(VirtualDispatcher.START, new BigDecimal("0.04")),
             new PricePoint(VirtualDispatcher.START.minusSeconds(60), new BigDecimal("0.05")));
     some.loop.advance(Duration.ofMinutes(2));
-    BigDecimal before = some.active().pool().costs().total();
+    BigDecimal before = some.active().pool().costs().get().total();
 
     some.loop.advance(Duration.ofHours(10));
 
-    CostReport report = some.active().pool().costs();
+    CostReport report = some.active().pool().costs().get();
     assertThat(report.total().subtract(before)).isEqualByComparingTo("0.4");
     assertThat(parts(report)).isEqualByComparingTo(report.total());
     assertThat(report.labels()).isEqualTo(Map.of());

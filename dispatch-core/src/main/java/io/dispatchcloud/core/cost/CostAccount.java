@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,8 @@ public final class CostAccount {
   static final int LABEL_VALUES = 1_000;
   static final int DAYS = 400;
   private static final int SCALE = 15;
+  private static final Comparator<ContainerCost> DEAREST_FIRST =
+      Comparator.comparing(ContainerCost::cost).reversed().thenComparing(ContainerCost::container);
 
   private final Instant since;
   private final BiFunction<ContainerId, @Nullable InstanceType, Share> shares;
@@ -207,21 +210,24 @@ public final class CostAccount {
   }
 
   /**
-   * The account as it is; all meters must have been booked.
+   * The account as it is; all meters must have been booked. Only writes down what there is: to sort
+   * ten thousand containers is not for the one thread that decides.
    *
    * @param now until when
-   * @return an immutable copy
+   * @return makes a report of it, on any thread
    */
-  public CostReport report(Instant now) {
+  public Supplier<CostReport> report(Instant now) {
     List<ContainerCost> costs = new ArrayList<>(containers.size());
     containers.forEach((id, entry) -> costs.add(new ContainerCost(id, entry.labels, entry.cost)));
-    costs.sort(
-        Comparator.comparing(ContainerCost::cost)
-            .reversed()
-            .thenComparing(ContainerCost::container));
     TreeMap<String, SortedMap<String, BigDecimal>> byLabel = new TreeMap<>();
     labels.forEach((name, values) -> byLabel.put(name, new TreeMap<>(values)));
-    return new CostReport(
-        since, now, total, overheads, costs, earlier, byLabel, List.copyOf(days.values()));
+    Map<Overhead, BigDecimal> ofOverheads = Map.copyOf(overheads);
+    BigDecimal sum = total;
+    BigDecimal sumOfEarlier = earlier;
+    List<Day> byDay = List.copyOf(days.values());
+    return () -> {
+      List<ContainerCost> sorted = costs.stream().sorted(DEAREST_FIRST).toList();
+      return new CostReport(since, now, sum, ofOverheads, sorted, sumOfEarlier, byLabel, byDay);
+    };
   }
 }

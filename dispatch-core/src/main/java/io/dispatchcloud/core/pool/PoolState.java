@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,7 +79,7 @@ final class PoolState {
   }
 
   /** What everything has cost until now. */
-  CostReport costs() {
+  Supplier<CostReport> costs() {
     Instant now = now();
     for (Worker worker : workers.all()) {
       if (worker.meter != null) {

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,6 +103,16 @@ public final class WorkerPool {
   public boolean isKnown(InstanceId id) {
     state.loop.checkOnLoop();
     return wiring.knowledge.isKnown(id);
+  }
+
+  /**
+   * What everything has cost until now.
+   *
+   * @return makes a report of it, on any thread: that takes longer than to write down what is in it
+   */
+  public Supplier<CostReport> costs() {
+    state.loop.checkOnLoop();
+    return state.costs();
   }
 
   /**

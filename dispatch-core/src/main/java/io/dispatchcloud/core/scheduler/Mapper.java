@@ -64,7 +64,7 @@ final class Mapper {
    * @return why it is where it is; empty if it is not in the queue
    */
   public Optional<Explanation> explain(Snapshot snapshot, ContainerId container) {
-    Explainer explainer = new Explainer(container, snapshot, sizer, budgetPerHour);
+    Explainer explainer = new Explainer(container, snapshot, sizer, budgets.perHour());
     return Optional.ofNullable(explainer.explanation(pass(snapshot, explainer)));
   }
 

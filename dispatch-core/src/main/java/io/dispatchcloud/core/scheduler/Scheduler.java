@@ -183,7 +183,7 @@ public final class Scheduler {
   public Circumstances circumstances(Plan plan, PoolView seen) {
     loop.checkOnLoop();
     return new Circumstances(
-        plan.statuses(), seen, limit.limits(), parts.sizer(), settings.budgetPerHour());
+        plan.statuses(), seen, limit.limits(), parts.sizer(), settings.budgets().perHour());
   }
 
   private static int running(QueueView view) {

@@ -82,7 +82,7 @@ class CostAccountTest {
     meter.update(minute(60), on(), Overhead.SHUTDOWN);
     meter.close(minute(70));
 
-    CostReport report = account.report(minute(70));
+    CostReport report = account.report(minute(70)).get();
     // 0.1 a minute: boot 10, idle 10, a alone 10, both 30 as 2 to 1, shut down 10.
     assertThat(costs(report)).isEqualTo(Map.of("a", "3", "b", "1"));
     assertThat(report.overheads())
@@ -99,13 +99,13 @@ class CostAccountTest {
   void failedBoot() {
     InstanceMeter meter = account.open(null, START, price("6"));
     meter.book(minute(5));
-    assertThat(account.report(minute(5)).overheads().get(Overhead.BOOT))
+    assertThat(account.report(minute(5)).get().overheads().get(Overhead.BOOT))
         .isEqualByComparingTo("0.5");
 
     meter.update(minute(10), on(), Overhead.FAILED_BOOT);
     meter.close(minute(12));
 
-    Map<Overhead, BigDecimal> overheads = account.report(minute(12)).overheads();
+    Map<Overhead, BigDecimal> overheads = account.report(minute(12)).get().overheads();
     assertThat(overheads.get(Overhead.BOOT)).isEqualByComparingTo("0");
     assertThat(overheads.get(Overhead.FAILED_BOOT)).isEqualByComparingTo("1.2");
   }
@@ -119,7 +119,7 @@ class CostAccountTest {
     meter.update(minute(10), on(), Overhead.FAILED_BOOT);
     meter.close(minute(12));
 
-    Map<Overhead, BigDecimal> overheads = account.report(minute(12)).overheads();
+    Map<Overhead, BigDecimal> overheads = account.report(minute(12)).get().overheads();
     assertThat(overheads.get(Overhead.BOOT)).isEqualByComparingTo("1");
     assertThat(overheads.get(Overhead.FAILED_BOOT)).isEqualByComparingTo("0.2");
   }
@@ -152,7 +152,7 @@ class CostAccountTest {
     meter.update(minute(12 * 60 + 60), on(), Overhead.IDLE);
     meter.close(minute(40 * 60));
 
-    CostReport report = account.report(minute(40 * 60));
+    CostReport report = account.report(minute(40 * 60)).get();
     assertThat(report.days())
         .extracting(Day::day)
         .containsExactly(
@@ -178,7 +178,7 @@ class CostAccountTest {
     meter.update(START, on("a", "b"), Overhead.IDLE);
     meter.close(minute(60));
 
-    CostReport report = account.report(minute(60));
+    CostReport report = account.report(minute(60)).get();
     assertThat(report.labels().get("team").get("red")).isEqualByComparingTo("3");
     assertThat(report.labels().get("team").get("blue")).isEqualByComparingTo("3");
     assertThat(report.labels().get("stage").get("test")).isEqualByComparingTo("3");
@@ -194,7 +194,7 @@ class CostAccountTest {
     meter.update(minute(30), on("a", "b"), Overhead.IDLE);
     meter.close(minute(60));
 
-    CostReport report = account.report(minute(60));
+    CostReport report = account.report(minute(60)).get();
     assertThat(report.labels().get("team").get("red")).isGreaterThan(new BigDecimal("5.99"));
   }
 
@@ -224,7 +224,7 @@ class CostAccountTest {
       Instant end = START.plusSeconds(second + 1);
       meters.forEach(meter -> meter.close(end));
 
-      CostReport report = any.report(end);
+      CostReport report = any.report(end).get();
       assertThat(sumOfParts(report)).as("seed %s", seed).isEqualByComparingTo(report.total());
       assertThat(report.containers()).allMatch(cost -> cost.cost().signum() >= 0);
     }
@@ -240,7 +240,7 @@ class CostAccountTest {
     }
     meter.close(START.plusSeconds(containers));
 
-    CostReport report = account.report(START.plusSeconds(containers));
+    CostReport report = account.report(START.plusSeconds(containers)).get();
     assertThat(report.containers())
         .hasSizeBetween(
             CostAccount.CONTAINERS, CostAccount.CONTAINERS + CostAccount.CONTAINERS / 10);
@@ -265,7 +265,7 @@ class CostAccountTest {
       busy.update(START.plusSeconds(i), on("c" + i), Overhead.IDLE);
     }
 
-    assertThat(account.report(START.plusSeconds(containers)).containers().get(0).container())
+    assertThat(account.report(START.plusSeconds(containers)).get().containers().get(0).container())
         .isEqualTo(new ContainerId("dear"));
   }
 
@@ -277,7 +277,7 @@ class CostAccountTest {
     meter.update(START, on("a"), Overhead.IDLE);
     meter.close(end);
 
-    CostReport report = account.report(end);
+    CostReport report = account.report(end).get();
     assertThat(report.days()).hasSize(CostAccount.DAYS);
     BigDecimal days =
         report.days().stream().map(Day::containers).reduce(BigDecimal.ZERO, BigDecimal::add);
@@ -305,7 +305,7 @@ class CostAccountTest {
     Instant end = minute((containers + 1) * 60L);
     meter.close(end);
 
-    CostReport report = account.report(end);
+    CostReport report = account.report(end).get();
     assertThat(report.labels().get("run")).hasSize(CostAccount.LABEL_VALUES + 1);
     assertThat(label(report, "run", CostReport.OTHER)).isEqualByComparingTo("66");
     assertThat(label(report, "team", "red")).isEqualByComparingTo("6");
@@ -327,7 +327,7 @@ class CostAccountTest {
     }
     meter.close(minute(containers * 60L));
 
-    CostReport report = account.report(minute(containers * 60L));
+    CostReport report = account.report(minute(containers * 60L)).get();
     assertThat(report.labels()).hasSize(CostAccount.LABEL_NAMES + 1);
     assertThat(label(report, CostReport.OTHER, CostReport.OTHER)).isEqualByComparingTo("30");
     assertThat(label(report, "name7", "x")).isEqualByComparingTo("6");
