@@ -56,6 +56,17 @@ class ConcurrencyLimitTest {
   }
 
   @Test
+  @DisplayName("instances: a guess it is until a quota is seen")
+  void guessed() {
+    ConcurrencyLimit limit = limit(4);
+    instancesAfter(limit, 4, false);
+    assertThat(limit.limits().guessed()).isTrue();
+    instancesAfter(limit, 2, true);
+    instancesAfter(limit, 2, false);
+    assertThat(limit.limits().guessed()).isFalse();
+  }
+
+  @Test
   @DisplayName("containers: small numbers grow, too")
   void growsFromOne() {
     ConcurrencyLimit limit = limit(0);
