@@ -159,9 +159,9 @@ class ConcurrencyLimitTest {
   void smallerLimit() {
     ConcurrencyLimit limit = limit(10);
     limit.overloaded(5, T0);
-    assertThat(limit.limits()).isEqualTo(new Limits(4, 10, 2));
+    assertThat(limit.limits()).isEqualTo(new Limits(4, 10, 2, true));
 
     limit.overloaded(101, T0);
-    assertThat(limit.limits()).isEqualTo(new Limits(100, 10, 5));
+    assertThat(limit.limits()).isEqualTo(new Limits(100, 10, 5, true));
   }
 }
