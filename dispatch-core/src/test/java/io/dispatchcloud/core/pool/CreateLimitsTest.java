@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dispatchcloud.api.cloud.CapacityException;
 import io.dispatchcloud.api.cloud.CloudException;
 import io.dispatchcloud.api.cloud.InstanceType;
+import io.dispatchcloud.api.cloud.QuotaException;
 import io.dispatchcloud.api.cloud.QuotaGroup;
 import io.dispatchcloud.api.cloud.RateLimitException;
+import io.dispatchcloud.core.Hindrance;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +35,28 @@ class CreateLimitsTest {
     failed(new CloudException("an internal error"), Duration.ofSeconds(1));
 
     assertThat(limits.atCapacityUntil(TYPE, NOW.plusSeconds(1))).isEqualTo(NOW.plusSeconds(60));
+    assertThat(limits.hindrance(TYPE, NOW.plusSeconds(1)))
+        .isEqualTo(new Hindrance.AtCapacity(NOW.plusSeconds(60)));
+  }
+
+  @Test
+  @DisplayName("POOL-10 a pause after a failure is told as one, until it is over")
+  void pauseIsNoWantOfRoom() {
+    failed(new CloudException("an internal error"), Duration.ZERO);
+
+    assertThat(limits.hindrance(TYPE, NOW.plusSeconds(4)))
+        .isEqualTo(new Hindrance.CreateFailed(NOW.plusSeconds(5)));
+    assertThat(limits.hindrance(TYPE, NOW.plusSeconds(5))).isNull();
+  }
+
+  @Test
+  @DisplayName("POOL-8 a quota holds until its time is over, or an instance goes away")
+  void quotaUntil() {
+    failed(new QuotaException("no more"), Duration.ZERO);
+
+    assertThat(limits.quotaUntil(1, NOW.plusSeconds(1))).isEqualTo(NOW.plusSeconds(600));
+    assertThat(limits.quotaUntil(0, NOW.plusSeconds(1))).isNull();
+    assertThat(limits.quotaUntil(1, NOW.plusSeconds(600))).isNull();
   }
 
   @Test

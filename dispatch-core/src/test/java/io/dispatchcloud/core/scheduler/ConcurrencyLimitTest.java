@@ -56,6 +56,17 @@ class ConcurrencyLimitTest {
   }
 
   @Test
+  @DisplayName("instances: a guess it is until a quota is seen")
+  void guessed() {
+    ConcurrencyLimit limit = limit(4);
+    instancesAfter(limit, 4, false);
+    assertThat(limit.limits().guessed()).isTrue();
+    instancesAfter(limit, 2, true);
+    instancesAfter(limit, 2, false);
+    assertThat(limit.limits().guessed()).isFalse();
+  }
+
+  @Test
   @DisplayName("containers: small numbers grow, too")
   void growsFromOne() {
     ConcurrencyLimit limit = limit(0);
@@ -148,9 +159,9 @@ class ConcurrencyLimitTest {
   void smallerLimit() {
     ConcurrencyLimit limit = limit(10);
     limit.overloaded(5, T0);
-    assertThat(limit.limits()).isEqualTo(new Limits(4, 10, 2));
+    assertThat(limit.limits()).isEqualTo(new Limits(4, 10, 2, true));
 
     limit.overloaded(101, T0);
-    assertThat(limit.limits()).isEqualTo(new Limits(100, 10, 5));
+    assertThat(limit.limits()).isEqualTo(new Limits(100, 10, 5, true));
   }
 }

@@ -249,7 +249,7 @@ class ExplainTest {
   }
 
   @Test
-  @DisplayName("SCH-8 what those before it take of the budget is not left for it")
+  @DisplayName("SCH-11 what those before it take of the budget is not left for it")
   void budget() {
     scene.budget = new BigDecimal("3");
     scene.locked("a", MEDIUM).entry(queued("b", 2, 1).locked(SET, 1), MEDIUM);

@@ -32,8 +32,6 @@ class RemediesTest {
   private static final BigDecimal ONE = BigDecimal.ONE;
   private static final Misfit TOO_SMALL =
       new Misfit.TooSmall(new Shortage(Resource.RAM, 3L << 30, 2L << 30));
-  private static final Misfit FAR_TOO_SMALL =
-      new Misfit.TooSmall(new Shortage(Resource.RAM, 3L << 30, 1L << 30));
   private static final Misfit TOO_DEAR = new Misfit.TooDear(new BigDecimal("2"), ONE);
 
   /** A status, what was considered, and what is to be said. */
@@ -70,12 +68,8 @@ class RemediesTest {
     return new Row(status, types, hindrances, places, List.of(expected));
   }
 
-  private static Row nothingFits(List<TypeVerdict> types, String expected) {
-    return typed(new ContainerStatus.NothingFits("none"), types, expected);
-  }
-
   static Stream<Row> rows() {
-    return Stream.of(simple(), creates(), types(), limits(), misfits()).flatMap(each -> each);
+    return Stream.of(simple(), creates(), types(), limits()).flatMap(each -> each);
   }
 
   private static Stream<Row> simple() {
@@ -98,6 +92,10 @@ class RemediesTest {
             List.of(),
             "what runs of its earlier attempt has to end; if it hangs, kill the instance that it is"
                 + " on"),
+        typed(
+            new ContainerStatus.NothingFits("none"),
+            List.of(),
+            "instance types have to be configured (instanceTypes): there are none"),
         row(
             new ContainerStatus.Draining(),
             List.of(),
@@ -249,36 +247,6 @@ class RemediesTest {
                 type("a", new Hindrance.OverBudget(ONE, BigDecimal.ZERO, new BigDecimal("12.50")))),
             "instances have to go until they cost less than budgetPerHour (12.5), or that is to be"
                 + " raised"));
-  }
-
-  private static Stream<Row> misfits() {
-    Misfit asked = new Misfit.Preemptibility(true);
-    String has = "it has to ask for what a type has, or a type that has it to be configured: ";
-    return Stream.of(
-        nothingFits(
-            List.of(), "instance types have to be configured (instanceTypes): there are none"),
-        nothingFits(
-            List.of(type("a", null, new Misfit.UnknownGpuStack("metal"))),
-            "it has to ask for a GPU stack that is known, cuda or rocm, or for no GPU"),
-        nothingFits(
-            List.of(type("a", null, TOO_SMALL, asked), type("b", null, asked)),
-            "preemptible types have to be configured (preemptiblePriceFactor makes one of every"
-                + " type), or it has to do without: then b would do"),
-        nothingFits(
-            List.of(type("a", null, new Misfit.Preemptibility(false))),
-            "types that are not preemptible have to be configured, or it has to ask for preemptible"
-                + " ones: then a would do"),
-        nothingFits(
-            List.of(type("a", null, TOO_SMALL, asked), type("b", null, FAR_TOO_SMALL, asked)),
-            has
-                + "the nearest, a, has 2.00 GiB of RAM, needed are 3.00 GiB; is not preemptible,"
-                + " as was asked for"),
-        nothingFits(
-            List.of(type("a", null, FAR_TOO_SMALL), type("b", null, TOO_SMALL)),
-            has + "the nearest, b, has 2.00 GiB of RAM, needed are 3.00 GiB"),
-        nothingFits(
-            List.of(type("a", null, new Misfit.OtherGpuStack("cuda", ""))),
-            has + "the nearest, a, has GPU stack none, needed is cuda"));
   }
 
   @ParameterizedTest(name = "{0}")
