@@ -39,7 +39,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Exit status: 0 all went well; 1 something failed; 2 wrong usage or a bad file;",
-      "128 and a signal's number if a signal stopped it."
+      "3 no active dispatcher was reached, or a wait's time was over; 128 and a signal's",
+      "number if a signal stopped it."
     })
 final class DispatchCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -18,6 +18,8 @@ import org.slf4j.LoggerFactory;
 final class Front extends Handler.Abstract {
   private static final Logger LOG = LoggerFactory.getLogger(Front.class);
 
+  private static final String HEALTH = "health";
+
   private final Routes routes;
   private final Gate gate;
   private final HostCheck hosts;
@@ -84,7 +86,10 @@ final class Front extends Handler.Abstract {
     boolean open = parts.isPresent() && open(parts.get());
     Optional<Routes.Match> match = parts.flatMap(path -> routes.find(request.getMethod(), path));
     boolean stream = match.filter(found -> found.route().kind() == Route.Kind.STREAM).isPresent();
-    admit(request, refused.isEmpty(), stream);
+    // Whoever watches the process is not locked out by a flood; the doctor is not asked more often.
+    if (!(open && parts.get().get(0).equals(HEALTH))) {
+      admit(request, refused.isEmpty(), stream);
+    }
     if (!open && refused.isPresent()) {
       if (refused.get().kind().equals(Gate.WRONG)) {
         strangers.came(Request.getRemoteAddr(request));

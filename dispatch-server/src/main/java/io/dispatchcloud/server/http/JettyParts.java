@@ -21,6 +21,7 @@ final class JettyParts {
   private static final int MOST_THREADS = Streams.MOST + 80;
   private static final int FEWEST_THREADS = 4;
   private static final int MOST_CONNECTIONS = 500;
+  private static final int MOST_CONNECTIONS_EACH = 100;
   private static final int HEADERS = 16 << 10;
   private static final int BACKLOG = 50;
 
@@ -42,8 +43,8 @@ final class JettyParts {
     return server;
   }
 
-  static ServerConnector connector(Server server, HttpSettings settings, Duration idle)
-      throws IOException {
+  static ServerConnector connector(
+      Server server, HttpSettings settings, Duration idle, Duration patience) throws IOException {
     HttpConfiguration configuration = new HttpConfiguration();
     configuration.setSendServerVersion(false);
     configuration.setSendXPoweredBy(false);
@@ -74,6 +75,8 @@ final class JettyParts {
     connector.setPort(settings.port());
     connector.setAcceptQueueSize(BACKLOG);
     connector.setIdleTimeout(idle.toMillis());
+    connector.addBean(
+        new Guests(connector.getScheduler(), MOST_CONNECTIONS_EACH, patience, System::nanoTime));
     server.addConnector(connector);
     return connector;
   }

@@ -30,6 +30,7 @@ public final class ManagementServerBuilder {
   private int burst = BURST;
   private int eventsKept = EVENTS;
   private Duration idle = Duration.ofSeconds(30);
+  private Duration patience = Duration.ofSeconds(20);
 
   ManagementServerBuilder(HttpSettings settings, CurrentManagement current) {
     this.settings = settings;
@@ -100,6 +101,12 @@ public final class ManagementServerBuilder {
     return this;
   }
 
+  /** Sets how long a client may take to send one request. */
+  ManagementServerBuilder patience(Duration value) {
+    patience = value;
+    return this;
+  }
+
   /**
    * Makes the server; nothing listens yet.
    *
@@ -119,7 +126,7 @@ public final class ManagementServerBuilder {
             new Strangers(System::nanoTime),
             replies);
     Server server = JettyParts.server(front, new Refusals(replies));
-    ServerConnector connector = JettyParts.connector(server, settings, idle);
+    ServerConnector connector = JettyParts.connector(server, settings, idle, patience);
     return new ManagementServer(settings, current, events, streams, server, connector);
   }
 

@@ -22,7 +22,10 @@ class LiveStreamTest {
 
   @BeforeEach
   void start() throws Exception {
-    site = new Site(current, builder -> builder.eventsKept(20).rate(1, 1));
+    site =
+        new Site(
+            current,
+            builder -> builder.eventsKept(20).rate(1, 1).clock(() -> Samples.NOW.minusSeconds(90)));
   }
 
   @AfterEach

@@ -2,19 +2,10 @@ package io.dispatchcloud.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dispatchcloud.api.cloud.InstanceId;
-import io.dispatchcloud.api.container.Attempt;
-import io.dispatchcloud.api.container.Container;
-import io.dispatchcloud.api.container.ContainerId;
-import io.dispatchcloud.api.queue.ControllerException;
 import io.dispatchcloud.core.DispatcherState;
 import io.dispatchcloud.core.Health;
-import io.dispatchcloud.queue.jdbc.AttemptOutcome;
-import io.dispatchcloud.queue.jdbc.AttemptRecord;
-import java.math.BigDecimal;
 import java.net.http.HttpRequest;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -29,44 +20,8 @@ class ProblemsTest {
 
   private final FakeManagement management = new FakeManagement(Samples.world());
   private final CurrentManagement current = CurrentManagement.of(management);
-  private final Archive archive = new Archive();
+  private final SampleArchive archive = new SampleArchive();
   private Site site;
-
-  /** A store with one container that the queue has no more. */
-  private static final class Archive implements ContainerArchive {
-    private volatile boolean away;
-
-    private void reach() throws ControllerException {
-      if (away) {
-        throw new ControllerException("the database is away");
-      }
-    }
-
-    @Override
-    public Optional<Container> find(ContainerId id) throws ControllerException {
-      reach();
-      return id.value().equals("old-1") ? Optional.of(Samples.complete("old-1")) : Optional.empty();
-    }
-
-    @Override
-    public List<AttemptRecord> attempts(ContainerId id) throws ControllerException {
-      reach();
-      Container old = Samples.complete("old-1");
-      return List.of(
-          new AttemptRecord(
-              new Attempt(id, 1),
-              Samples.SHOP,
-              false,
-              AttemptOutcome.FINISHED,
-              "",
-              new InstanceId("i-1"),
-              Samples.NOW,
-              Samples.NOW,
-              Samples.NOW,
-              old.result(),
-              new BigDecimal("1E-7")));
-    }
-  }
 
   @BeforeEach
   void start() throws Exception {
@@ -233,8 +188,13 @@ class ProblemsTest {
       Site.Reply refused = slow.get("/api/v1/status");
       assertThat(refused.status()).isEqualTo(429);
       assertThat(refused.header("Retry-After")).isEqualTo("1");
-      HttpRequest anonymous = HttpRequest.newBuilder(slow.uri("/health/live")).build();
-      assertThat(slow.send(anonymous).status()).as("in a bucket of its own").isEqualTo(200);
+      HttpRequest anonymous = HttpRequest.newBuilder(slow.uri("/")).build();
+      for (int i = 0; i < 3; i++) {
+        assertThat(slow.send(anonymous).status()).as("in a bucket of its own").isEqualTo(200);
+      }
+      assertThat(slow.send(anonymous).status()).isEqualTo(429);
+      HttpRequest probe = HttpRequest.newBuilder(slow.uri("/health/live")).build();
+      assertThat(slow.send(probe).status()).as("in spite of a flood").isEqualTo(200);
 
       slow.watch.addAndGet(100_000_000);
       assertThat(slow.get("/api/v1/status").status())
