@@ -166,7 +166,9 @@ class EventLogTest {
       boolean seen = false;
       for (int i = 0; i < 100 && !seen; i++) {
         // Whenever the writer looks, an event has come after what was published last.
-        stage.publish(Stage.shows(Stage.worker("i-1", WorkerState.IDLE, IdleBehavior.HOLD)));
+        if (i > 0) {
+          stage.publish(Stage.shows(Stage.worker("i-1", WorkerState.IDLE, IdleBehavior.HOLD)));
+        }
         stage.tell(Kind.INSTANCE_REFUSED, "", "no room " + i);
         String line = "no room " + i + "\"";
         await().until(() -> sink.lines().stream().anyMatch(each -> each.contains(line)));

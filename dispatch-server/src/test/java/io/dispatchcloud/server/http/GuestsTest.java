@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -140,7 +141,7 @@ class GuestsTest {
     FakeManagement management = new FakeManagement(Samples.world());
     Duration brief = Duration.ofMillis(500);
     try (Site site = new Site(CurrentManagement.of(management), all -> all.patience(brief));
-        Socket socket = new Socket("127.0.0.1", site.server.port())) {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), site.server.port())) {
       socket.setSoTimeout(20);
       OutputStream out = socket.getOutputStream();
       out.write("GET / HTTP/1.1\r\nHost: localhost\r\nX: ".getBytes(StandardCharsets.US_ASCII));
