@@ -246,7 +246,11 @@ class RemediesTest {
             List.of(
                 type("a", new Hindrance.OverBudget(ONE, BigDecimal.ZERO, new BigDecimal("12.50")))),
             "instances have to go until they cost less than budgetPerHour (12.5), or that is to be"
-                + " raised"));
+                + " raised"),
+        row(
+            new ContainerStatus.BudgetSpent(new BigDecimal("12.3"), BigDecimal.TEN),
+            List.of(),
+            "budgetPerContainer has to be raised; or cancel it, for it waits until then"));
   }
 
   @ParameterizedTest(name = "{0}")

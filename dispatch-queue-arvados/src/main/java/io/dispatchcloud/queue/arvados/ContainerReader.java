@@ -65,8 +65,7 @@ final class ContainerReader {
     return read(node, false, last);
   }
 
-  private Found read(JsonNode node, boolean whole, @Nullable Found last)
-      throws BadAnswerException {
+  private Found read(JsonNode node, boolean whole, @Nullable Found last) throws BadAnswerException {
     Container before = last == null ? null : last.container();
     String uuid = uuidOf(node);
     Fields fields = Fields.of("container " + uuid, node);
