@@ -28,6 +28,7 @@ final class Considerations {
   private final Map<Asked, Considered> current = new HashMap<>();
   private @Nullable Circumstances circumstances;
   private @Nullable Prospect prospect;
+  private @Nullable Prospect lastProspect;
   private int placesLeft;
 
   /** What a container asks for; types are chosen by nothing else. */
@@ -79,7 +80,11 @@ final class Considerations {
 
   private Considered consider(Circumstances now, Asked asked, int position) {
     if (prospect == null) {
-      prospect = now.prospect();
+      // What is to be had for long is kept once.
+      Prospect found = now.prospect();
+      Prospect before = lastProspect;
+      prospect = before != null && before.equals(found) ? before : found;
+      lastProspect = prospect;
     }
     PlaceTally places = null;
     if (now.placeCount() <= placesLeft) {
@@ -125,6 +130,7 @@ final class Considerations {
     boolean waitsForOthers =
         status instanceof ContainerStatus.OnHold
             || status instanceof ContainerStatus.PreviousAttemptExiting
+            || status instanceof ContainerStatus.BudgetSpent
             || status instanceof ContainerStatus.Draining;
     return !needsNothing && !waitsForOthers;
   }

@@ -22,8 +22,8 @@ import java.util.SortedMap;
  * @param containers by container, dearest first; of those that ended, the last 10,000
  * @param earlier what those cost that are not in {@code containers} any more
  * @param labels by label name and value, of all containers; a container counts for each of its
- *     labels, so that these do not sum to anything; of a name the first 1,000 values, and the first
- *     100 names: what comes after them counts as {@link #OTHER}
+ *     labels, so that these do not sum to anything; of the first 100 names the first 1,000 values,
+ *     and 10,000 in all: what comes after them counts as {@link #OTHER}
  * @param days by day of UTC, oldest first; the last 400 days with costs, older ones in the first of
  *     them
  */

@@ -73,6 +73,25 @@ class OperatingTest {
   }
 
   @Test
+  @DisplayName("kill of a container that waits: it never starts, though the store cancels nothing")
+  void neverStartsOnceOrdered() {
+    dispatcher.cloud.bootTime = Duration.ofMinutes(5);
+    dispatcher.submit("a", 1, 1, 1);
+    dispatcher.start();
+    dispatcher.await(() -> dispatcher.state("a") == ContainerState.LOCKED);
+    dispatcher.store.cancelFails = true;
+
+    assertThat(kill("a")).isTrue();
+    dispatcher.loop.advance(Duration.ofMinutes(20));
+    assertThat(dispatcher.starts()).isEmpty();
+
+    dispatcher.store.cancelFails = false;
+    dispatcher.await(() -> dispatcher.state("a") == ContainerState.CANCELLED);
+    dispatcher.loop.advance(Duration.ofMinutes(5));
+    assertThat(dispatcher.starts()).isEmpty();
+  }
+
+  @Test
   @DisplayName("kill of a container is carried out even if the store was away when it was ordered")
   void killsThoughTheStoreIsAway() {
     runs("a");

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CostAccount {
   static final int CONTAINERS = 10_000;
+  static final int LABELS = 10_000;
   static final int LABEL_NAMES = 100;
   static final int LABEL_VALUES = 1_000;
   static final int DAYS = 400;
@@ -47,6 +48,7 @@ public final class CostAccount {
   private BigDecimal earlier = BigDecimal.ZERO;
   private BigDecimal total = BigDecimal.ZERO;
   private int onInstances;
+  private int labelValues;
 
   /** One container. There is one for each that runs: so it has its share's parts. */
   private static final class Entry {
@@ -169,8 +171,11 @@ public final class CostAccount {
     boolean named = labels.containsKey(name) || labels.size() < LABEL_NAMES;
     TreeMap<String, BigDecimal> values =
         labels.computeIfAbsent(named ? name : CostReport.OTHER, unknown -> new TreeMap<>());
-    boolean valued = named && (values.containsKey(value) || values.size() < LABEL_VALUES);
+    boolean room = values.size() < LABEL_VALUES && labelValues < LABELS;
+    boolean valued = named && (values.containsKey(value) || room);
+    int before = values.size();
     values.merge(valued ? value : CostReport.OTHER, part, BigDecimal::add);
+    labelValues += values.size() - before;
   }
 
   void bookOverhead(LocalDate day, BigDecimal amount, Overhead overhead) {

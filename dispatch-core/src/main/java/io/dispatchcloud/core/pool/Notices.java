@@ -34,9 +34,9 @@ final class Notices {
           .log("The provider takes an instance away; telling its containers to end");
       state.events.instance(
           Kind.INSTANCE_NOTICE, worker.id, worker.typeName(), "taken away at " + at);
+      roster.drainOrMarkUnhealthy(worker, "the provider takes it away at " + at);
       // Whoever sets it to run again all the same does not have containers die there.
       worker.healthy = false;
-      roster.drainOrMarkUnhealthy(worker, "the provider takes it away at " + at);
     }
     worker.takenAt = at;
   }

@@ -23,6 +23,7 @@ final class Cancels {
   private final ContainerQueue queue;
   private final Operations operations;
   private final RunEvents events;
+  private final Runnable changed;
   // What was ordered, until it has ended.
   private final Map<ContainerId, Order> ordered = new TreeMap<>();
 
@@ -37,7 +38,9 @@ final class Cancels {
     }
   }
 
-  Cancels(Loop loop, ContainerQueue queue, Operations operations, RunEvents events) {
+  Cancels(
+      Loop loop, ContainerQueue queue, Operations operations, RunEvents events, Runnable changed) {
+    this.changed = changed;
     this.loop = loop;
     this.queue = queue;
     this.operations = operations;
@@ -66,6 +69,11 @@ final class Cancels {
     return true;
   }
 
+  /** Whether somebody ordered it cancelled: then it is neither locked nor started any more. */
+  boolean isOrdered(ContainerId id) {
+    return ordered.containsKey(id);
+  }
+
   /**
    * What the store did not do when it was asked to is tried again, at growing distances. To be
    * called when a pass has asked for all else: a result is recorded even if nothing is cancelled.
@@ -81,6 +89,7 @@ final class Cancels {
       return;
     }
     order.notBefore = now.plus(order.pause);
+    loop.after(order.pause, changed);
     Duration next = order.pause.multipliedBy(2);
     order.pause = next.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : next;
     cancel(id, order.why);

@@ -83,7 +83,7 @@ public final class Scheduler {
     this.operations =
         new Operations(loop, parts.changed(), this::overloaded, parts.leadershipLost());
     this.events = new RunEvents(parts.events(), parts.sizer());
-    this.cancels = new Cancels(loop, queue, operations, events);
+    this.cancels = new Cancels(loop, queue, operations, events, parts.changed());
     this.syncer = new Syncer(queue, pool, operations, events);
   }
 
@@ -252,7 +252,7 @@ public final class Scheduler {
 
   private void start(Plan.Start start) {
     Attempt attempt = start.attempt();
-    if (operations.busy(attempt.container())) {
+    if (operations.busy(attempt.container()) || cancels.isOrdered(attempt.container())) {
       return;
     }
     QueueEntry entry = queue.get(attempt.container()).orElse(null);
@@ -272,7 +272,7 @@ public final class Scheduler {
   }
 
   private void lock(ContainerId id) {
-    if (operations.busy(id)) {
+    if (operations.busy(id) || cancels.isOrdered(id)) {
       return;
     }
     operations.run(

@@ -53,6 +53,7 @@ class UnreadableTest {
   @Test
   @DisplayName("QUEUE-3 are listed with what can be read, told of once, and keep no others away")
   void inPart() throws Exception {
+    assertThat(bench.allLocked(SET)).hasSize(3);
     bench.server.put(1, "runtime_status", "busy");
     bench.server.put(2, "mounts", 7);
     bench.server.put(2, "state", "Running");

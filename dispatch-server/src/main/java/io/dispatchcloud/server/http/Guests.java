@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.eclipse.jetty.io.Connection;
@@ -26,8 +27,13 @@ final class Guests implements Connection.Listener {
   private final Map<InetAddress, Integer> connections = new HashMap<>();
   private final Map<Connection, InetAddress> counted = new HashMap<>();
 
-  /** What a connection had sent when it was last looked at, and since when it is at a request. */
-  private record Progress(long bytes, long messages, long since) {}
+  /**
+   * What a connection had sent when it was last looked at.
+   *
+   * @param since when bytes were first seen that complete no request; null if there are none
+   * @param grown when bytes were last seen to come in
+   */
+  private record Progress(long bytes, long messages, @Nullable Long since, long grown) {}
 
   /**
    * Made for one server.
@@ -47,7 +53,7 @@ final class Guests implements Connection.Listener {
   public void onOpened(Connection connection) {
     InetAddress address = address(connection);
     if (!(connection instanceof SslConnection)) {
-      later(connection, new Progress(0, 0, nanoseconds.getAsLong()));
+      later(connection, new Progress(0, 0, null, nanoseconds.getAsLong()));
     }
     // Over TLS there are two, one in the other. People of this machine share one address.
     boolean inner = connection.getEndPoint() instanceof SslConnection.SslEndPoint;
@@ -85,7 +91,10 @@ final class Guests implements Connection.Listener {
     scheduler.schedule(() -> check(connection, progress), pause, TimeUnit.NANOSECONDS);
   }
 
-  /** One that sends nothing is idle, which has a limit of its own. */
+  /**
+   * One that sends nothing is idle, or waits for its answer: that has a limit of its own. To send
+   * little by little, with rests between, is no way around this one.
+   */
   private void check(Connection connection, Progress before) {
     if (!connection.getEndPoint().isOpen()) {
       return;
@@ -93,12 +102,26 @@ final class Guests implements Connection.Listener {
     long now = nanoseconds.getAsLong();
     long bytes = connection.getBytesIn();
     long messages = connection.getMessagesIn();
-    boolean sends = bytes > before.bytes() && messages == before.messages();
-    if (sends && now - before.since() > patience.toNanos()) {
+    if (messages != before.messages()) {
+      later(connection, new Progress(bytes, messages, null, now));
+    } else if (bytes == before.bytes()) {
+      later(connection, before);
+    } else {
+      grown(connection, new Progress(bytes, messages, since(before, now), now));
+    }
+  }
+
+  /** Since when it is at the request that it sends now. After a long rest that is another one. */
+  private long since(Progress before, long now) {
+    Long since = before.since();
+    return since == null || now - before.grown() > 2 * patience.toNanos() ? now : since;
+  }
+
+  private void grown(Connection connection, Progress progress) {
+    if (progress.grown() - Objects.requireNonNull(progress.since()) > patience.toNanos()) {
       connection.getEndPoint().close();
     } else {
-      boolean rests = bytes == before.bytes() || messages != before.messages();
-      later(connection, new Progress(bytes, messages, rests ? now : before.since()));
+      later(connection, progress);
     }
   }
 }

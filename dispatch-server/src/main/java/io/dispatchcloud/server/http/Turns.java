@@ -13,7 +13,7 @@ final class Turns {
   private static final int MOST_WAITING = 12;
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
   // One that waited for a dispatcher that hangs says nothing about how dear the next one is.
-  private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(1);
+  private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(10);
 
   /** Lets time pass. */
   @FunctionalInterface

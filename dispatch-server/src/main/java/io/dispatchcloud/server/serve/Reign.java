@@ -4,6 +4,7 @@ import io.dispatchcloud.api.queue.ControllerException;
 import io.dispatchcloud.core.Dispatcher;
 import io.dispatchcloud.core.DispatcherException;
 import io.dispatchcloud.core.DispatcherState;
+import io.dispatchcloud.core.NoAnswerException;
 import io.dispatchcloud.core.NotActiveException;
 import io.dispatchcloud.queue.jdbc.JdbcController;
 import io.dispatchcloud.server.events.EventLog;
@@ -138,7 +139,7 @@ final class Reign {
   private void drain() throws InterruptedException {
     LOG.info("draining: what runs may end, and instances are shut down; once more to stop at once");
     try {
-      while (!dispatcher.drain(Service.TICK)) {
+      while (!drained()) {
         if (interrupts.hurry()) {
           LOG.info("stopping: instances and what runs there stay as they are");
           return;
@@ -147,6 +148,15 @@ final class Reign {
       LOG.info("no instance is left");
     } catch (NotActiveException e) {
       LOG.atWarn().setCause(e).log("not the active dispatcher any more: draining ends");
+    }
+  }
+
+  private boolean drained() throws InterruptedException {
+    try {
+      return dispatcher.drain(Service.TICK);
+    } catch (NoAnswerException e) {
+      LOG.atWarn().setCause(e).log("the dispatcher is slow to answer: still draining");
+      return false;
     }
   }
 }

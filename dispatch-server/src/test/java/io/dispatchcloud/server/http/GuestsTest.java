@@ -109,7 +109,7 @@ class GuestsTest {
   @DisplayName("has so much time to send one request, however it comes in")
   void slow() {
     Guest guest = opens("127.0.0.1");
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < 5; i++) {
       guest.bytes++;
       passes(Duration.ofSeconds(5));
     }
@@ -118,6 +118,36 @@ class GuestsTest {
     passes(Duration.ofSeconds(5));
     assertThat(guest.isOpen()).isFalse();
     assertThat(timers).isEmpty();
+  }
+
+  @Test
+  @DisplayName("has no more time where it rests between the parts of a request")
+  void slowWithRests() {
+    Guest guest = opens("127.0.0.1");
+    for (int i = 0; i < 3; i++) {
+      guest.bytes++;
+      passes(Duration.ofSeconds(5));
+      passes(Duration.ofSeconds(5));
+    }
+    assertThat(guest.isOpen()).isTrue();
+    guest.bytes++;
+    passes(Duration.ofSeconds(5));
+    assertThat(guest.isOpen()).isFalse();
+  }
+
+  @Test
+  @DisplayName("may wait long for the answer to what it sent, and then send more")
+  void waits() {
+    Guest guest = opens("127.0.0.1");
+    guest.messages++;
+    passes(Duration.ofSeconds(5));
+    guest.bytes += 100;
+    for (int i = 0; i < 12; i++) {
+      passes(Duration.ofSeconds(5));
+    }
+    guest.bytes += 20;
+    passes(Duration.ofSeconds(5));
+    assertThat(guest.isOpen()).isTrue();
   }
 
   @Test

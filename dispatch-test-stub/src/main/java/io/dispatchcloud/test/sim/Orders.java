@@ -41,6 +41,7 @@ final class Orders {
         });
     news.release();
     if (closed) {
+      answer.cancel(false);
       throw new NotActiveException("the simulation is over");
     }
     try {
