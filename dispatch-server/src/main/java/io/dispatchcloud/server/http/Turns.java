@@ -6,14 +6,15 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 /**
- * Has dear questions asked one at a time, each after a pause as long as the one before took: so
- * they never have more than half of a dispatcher's thread. Thread-safe.
+ * Has dear questions asked one at a time, each after a pause as long as the one before took, or a
+ * second: so where one takes up to a second they have half of a dispatcher's thread at the most.
+ * Thread-safe.
  */
 final class Turns {
   private static final int MOST_WAITING = 12;
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
   // One that waited for a dispatcher that hangs says nothing about how dear the next one is.
-  private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(10);
+  private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(1);
 
   /** Lets time pass. */
   @FunctionalInterface
